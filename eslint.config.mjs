@@ -1,0 +1,95 @@
+import tseslint from "typescript-eslint";
+
+/**
+ * The rooms of the code, and what each may import: the one place where the architecture is written down as a rule.
+ * `may` lists module specifiers as they are written; everything else is refused. `node:` modules are open to all.
+ */
+const rooms = [
+  {
+    name: "provider/azure: Resource Manager, with no word about backup",
+    files: ["provider/azure/**/*.ts"],
+    may: ["\\./", "axios$", "@azure/(identity|core-lro)$"],
+  },
+  {
+    name: "provider/dataProtection: the service",
+    files: ["provider/dataProtection/**/*.ts"],
+    may: ["\\./", "\\.\\./azure/"],
+  },
+  {
+    name: "provider, host side: one file a verb, without the Pulumi SDK (start-up time)",
+    files: ["provider/*.ts"],
+    ignores: ["provider/backupInstance.ts"],
+    may: ["\\./(?!backupInstance)"],
+  },
+  {
+    name: "provider, program side: the resource class",
+    files: ["provider/backupInstance.ts"],
+    may: ["\\./", "@pulumi/pulumi$"],
+  },
+  {
+    name: "components: what people declare",
+    files: ["components/**/*.ts"],
+    may: [
+      "\\./",
+      "\\.\\./provider/backupInstance$",
+      "\\.\\./provider/uuid$",
+      "\\.\\./provider/azure/resourceId$",
+      "@pulumi/pulumi$",
+      "@pulumi/azure-native/",
+    ],
+  },
+  {
+    name: "emulator: nothing of the provider or the components",
+    files: ["emulator/**/*.ts"],
+    may: ["\\.{1,2}/(?!.*(provider|components|engine|demo|tests)/)", "selfsigned$", "@pulumi/pulumi/", "@azure/identity$", "axios$"],
+  },
+  {
+    name: "engine: the Pulumi CLI, and a stack on the emulator",
+    files: ["engine/**/*.ts"],
+    may: ["\\./", "\\.\\./(engine|emulator)/", "@pulumi/pulumi/automation$", "semver$"],
+  },
+  {
+    name: "demo: the quick start, run once and reported",
+    files: ["demo/**/*.ts"],
+    may: ["\\./", "\\.\\./(engine|emulator)/", "@pulumi/pulumi/automation$"],
+  },
+  {
+    name: "examples: what people copy, so only packages by their names",
+    files: ["examples/**/*.ts"],
+    may: ["\\./", "@pulumi/pulumi$", "@pulumi/azure-native/", "pulumi-azure-dataprotection$"],
+  },
+];
+
+export default tseslint.config(
+  { ignores: ["dist/", "node_modules/"] },
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      curly: "error",
+      eqeqeq: ["error", "smart"],
+      "no-console": "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
+      "@typescript-eslint/explicit-module-boundary-types": "error",
+    },
+  },
+  { files: ["**/main.ts", "examples/**"], rules: { "no-console": "off" } },
+  { files: ["**/*.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  ...rooms.map(({ name, files, ignores, may }) => ({
+    name,
+    files,
+    ...(ignores ? { ignores } : {}),
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: `^(?!node:|${may.join("|")})`,
+              message: `Not in this room: ${name}.`,
+            },
+          ],
+        },
+      ],
+    },
+  })),
+);
