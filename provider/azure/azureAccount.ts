@@ -1,0 +1,60 @@
+import { chooseMethod } from "./authenticationMethod";
+import { showAzureCliAccount } from "./azureCli";
+import { findConfiguredCloud, resolveCloud, tokenScope } from "./cloud";
+import type { Cloud } from "./cloud";
+import { createCredential } from "./credentials";
+import { SettingsError, readSettings } from "./settings";
+import type { AzureSettings } from "./settings";
+import { explainSignInFailure } from "./signInError";
+import { TokenSource } from "./tokenSource";
+
+/** Who deploys, and to which cloud. */
+export interface AzureAccount {
+  readonly cloud: Cloud;
+  readonly tokens: TokenSource;
+  /** The subscription that azure-native would use; undefined when neither the stack nor the Azure CLI names one. */
+  readonly subscriptionId?: string;
+}
+
+/**
+ * Opens the account that azure-native would use with the same stack and the same variables. Settings are judged here;
+ * the first token is asked for when {@link TokenSource.getToken} is first called.
+ *
+ * @param config - Gives a value of the stack's configuration by its full key, such as `azure-native:clientId`.
+ * @param environment - The variables of the process.
+ */
+export async function openAccount(
+  config: (key: string) => string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<AzureAccount> {
+  const settings = readSettings(config, environment);
+  if (chooseMethod(settings).name === "azureCli") {
+    return openAzureCliAccount(settings);
+  }
+  const { subscriptionId } = settings;
+  const cloud = await resolveCloud(settings);
+  return { cloud, tokens: openTokens(settings, cloud), ...(subscriptionId && { subscriptionId }) };
+}
+
+/** The Azure CLI is signed in to one cloud at a time, so it decides unless the stack names a cloud itself. */
+async function openAzureCliAccount(settings: AzureSettings): Promise<AzureAccount> {
+  const configured = await findConfiguredCloud(settings);
+  const active = await showAzureCliAccount(settings.subscriptionId);
+  if (configured !== undefined && configured.authorityHost !== active.cloud.authorityHost) {
+    throw new SettingsError(
+      `The configured Azure cloud '${configured.name}' does not match the active cloud '${active.cloud.name}'.\n` +
+        "When authenticating using the Azure CLI, the configured cloud needs to match the one shown by 'az account show'.\n" +
+        "You can change clouds using 'az cloud set --name <cloud>'.",
+    );
+  }
+  const cloud = configured ?? active.cloud;
+  return { cloud, tokens: openTokens(settings, cloud), subscriptionId: active.subscriptionId };
+}
+
+function openTokens(settings: AzureSettings, cloud: Cloud): TokenSource {
+  return new TokenSource({
+    openCredential: () => createCredential(settings, cloud),
+    scope: tokenScope(cloud),
+    explain: (failure) => explainSignInFailure(failure, settings, cloud),
+  });
+}

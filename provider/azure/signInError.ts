@@ -1,0 +1,99 @@
+import { chooseMethod } from "./authenticationMethod";
+import type { MethodName } from "./authenticationMethod";
+import { tokenScope } from "./cloud";
+import type { Cloud } from "./cloud";
+import { SettingsError, describeSetting } from "./settings";
+import type { AzureSettings } from "./settings";
+
+/** The identity service, or whatever stands in for it, gave no token. */
+export class SignInError extends Error {
+  override readonly name = "SignInError";
+}
+
+/** What to do about the refusals that people meet most. */
+const adviceByCode: Readonly<Record<string, string>> = {
+  AADSTS7000215: `Set ${describeSetting("clientSecret")} to the value of a client secret of this application, not to its id.`,
+  AADSTS7000222: `The client secret has expired: create a new one and set ${describeSetting("clientSecret")}.`,
+  AADSTS700016: `Check ${describeSetting("clientId")} and ${describeSetting("tenantId")}: the tenant does not have this application.`,
+  AADSTS90002: `Check ${describeSetting("tenantId")} and the cloud (azure-native:environment): there is no such tenant in it.`,
+  AADSTS900023: `Check ${describeSetting("tenantId")}: it is neither an id nor a domain name of a tenant.`,
+  AADSTS700027:
+    "Upload this certificate to the application in Microsoft Entra, or configure the one that is there.",
+  AADSTS70021:
+    "Add a federated credential to the application whose issuer, subject and audience match the OIDC token.",
+  AADSTS700211: "Add a federated credential to the application whose issuer matches the OIDC token.",
+  AADSTS700212: "Add a federated credential to the application whose audience matches the OIDC token.",
+  AADSTS700213: "Add a federated credential to the application whose subject matches the OIDC token.",
+  AADSTS700024: "The OIDC token has expired: get a new one, or configure a token file or a request URL.",
+};
+
+const adviceByMethod: Readonly<Record<MethodName, string>> = {
+  defaultCredential:
+    "Sign in with 'az login', or configure one of the credentials that DefaultAzureCredential tries.",
+  clientCertificate: `Check ${describeSetting("clientCertificatePath")} and ${describeSetting("clientId")}.`,
+  clientSecret: `Check ${describeSetting("clientSecret")} and ${describeSetting("clientId")}.`,
+  oidc: "Check the OIDC settings of azure-native and the federated credentials of the application.",
+  managedIdentity: `Check that this machine has a managed identity; for a user-assigned one, set ${describeSetting("clientId")} to its client id.`,
+  azureCli: "Run 'az login', or configure another of azure-native's authentication methods.",
+};
+
+const adviceForNetwork = "Check the network, the proxy and the cloud's addresses.";
+const adviceForTrust = "Trust the authority's certificate: name its PEM file in NODE_EXTRA_CA_CERTS.";
+
+/**
+ * Words a failed request for a token: what was being done, what was answered, what to do. The original error is not
+ * kept as the cause, because those of the identity libraries carry the request, and the request carries the secret.
+ */
+export function explainSignInFailure(failure: unknown, settings: AzureSettings, cloud: Cloud): Error {
+  if (failure instanceof SettingsError) {
+    return failure;
+  }
+  const method = chooseMethod(settings);
+  const answer = withoutSecrets(firstLine(failure), settings).replace(/[.\s]+$/, "");
+  return new SignInError(
+    `authenticating ${method.title} ${describeTarget(method.name, settings, cloud)}: ` +
+      `${answer}. ${advise(answer, method.name)}`,
+  );
+}
+
+function describeTarget(method: MethodName, { tenantId, clientId }: AzureSettings, cloud: Cloud): string {
+  const target = [
+    ...(tenantId === undefined ? [] : [`tenant ${tenantId}`]),
+    ...(clientId === undefined ? [] : [`client ${clientId}`]),
+    ...(method === "managedIdentity" || method === "azureCli" ? [] : [`authority ${cloud.authorityHost}`]),
+    `scope ${tokenScope(cloud)}`,
+  ];
+  return `(${target.join(", ")})`;
+}
+
+function firstLine(failure: unknown): string {
+  const text = failure instanceof Error ? failure.message || failure.name : String(failure);
+  // "invalid_client: Error(s): 7000215 - Timestamp: ... - Description: AADSTS7000215: Invalid ... Trace ID: ..."
+  const description = /AADSTS\d+:.*/.exec(text)?.[0] ?? text;
+  return description.split(/\r?\n| Trace ID:/, 1)[0]?.trim() ?? "";
+}
+
+function withoutSecrets(text: string, settings: AzureSettings): string {
+  const { clientSecret, clientCertificatePassword, oidcToken, oidcRequestToken } = settings;
+  const secrets = [clientSecret, clientCertificatePassword, oidcToken, oidcRequestToken].filter(
+    Boolean,
+  ) as string[];
+  const shortened = text.replace(/eyJ[\w-]+(\.[\w-]*)+/g, "[token]");
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), shortened);
+}
+
+function advise(answer: string, method: MethodName): string {
+  const byCode = adviceByCode[/AADSTS\d+/.exec(answer)?.[0] ?? ""];
+  if (byCode !== undefined) {
+    return byCode;
+  }
+  if (/self-signed certificate|unable to (get|verify) .*certificate/i.test(answer)) {
+    return adviceForTrust;
+  }
+  if (
+    /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|network_error|endpoints_resolution/i.test(answer)
+  ) {
+    return adviceForNetwork;
+  }
+  return adviceByMethod[method];
+}
