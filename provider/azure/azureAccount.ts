@@ -1,12 +1,17 @@
+import { createRequire } from "node:module";
 import { chooseMethod } from "./authenticationMethod";
 import { showAzureCliAccount } from "./azureCli";
 import { findConfiguredCloud, resolveCloud, tokenScope } from "./cloud";
 import type { Cloud } from "./cloud";
-import { createCredential } from "./credentials";
+import type * as Credentials from "./credentials";
 import { SettingsError, readSettings } from "./settings";
 import type { AzureSettings } from "./settings";
 import { explainSignInFailure } from "./signInError";
 import { TokenSource } from "./tokenSource";
+
+// Loaded when the first token is asked for: @azure/identity takes a fifth of a second. Not with import(), which would
+// load its ES module build besides the one that others have, and which jest refuses.
+const load = createRequire(__filename);
 
 /** Who deploys, and to which cloud. */
 export interface AzureAccount {
@@ -53,7 +58,7 @@ async function openAzureCliAccount(settings: AzureSettings): Promise<AzureAccoun
 
 function openTokens(settings: AzureSettings, cloud: Cloud): TokenSource {
   return new TokenSource({
-    openCredential: () => createCredential(settings, cloud),
+    openCredential: () => (load("./credentials") as typeof Credentials).createCredential(settings, cloud),
     scope: tokenScope(cloud),
     explain: (failure) => explainSignInFailure(failure, settings, cloud),
   });

@@ -1,8 +1,11 @@
 import { X509Certificate, createPrivateKey } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { readPfx } from "./pfx";
+import { createRequire } from "node:module";
+import type * as Pfx from "./pfx";
 import { SettingsError, describeSetting } from "./settings";
+
+const load = createRequire(__filename);
 
 const pemCertificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -13,7 +16,7 @@ const pemCertificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE----
 export async function readClientCertificate(path: string, password: string | undefined): Promise<string> {
   try {
     const contents = await readContents(path);
-    const { key, certificates } = await parse(path, contents, password);
+    const { key, certificates } = parse(path, contents, password);
     const own = certificates.find((certificate) => certificate.checkPrivateKey(key));
     if (own === undefined) {
       throw new Error(
@@ -45,14 +48,10 @@ interface CertificateWithKey {
   readonly certificates: readonly X509Certificate[];
 }
 
-async function parse(
-  path: string,
-  contents: Buffer,
-  password: string | undefined,
-): Promise<CertificateWithKey> {
+function parse(path: string, contents: Buffer, password: string | undefined): CertificateWithKey {
   try {
     const text = contents.toString("latin1");
-    return text.includes("-----BEGIN ") ? parsePem(text, password) : await parsePfx(contents, password);
+    return text.includes("-----BEGIN ") ? parsePem(text, password) : parsePfx(contents, password);
   } catch (error) {
     throw new Error(`failed to parse certificate from ${path}: ${(error as Error).message}`);
   }
@@ -65,8 +64,9 @@ function parsePem(text: string, password: string | undefined): CertificateWithKe
   };
 }
 
-async function parsePfx(contents: Buffer, password: string | undefined): Promise<CertificateWithKey> {
-  const { key, certificates } = await readPfx(contents, password);
+function parsePfx(contents: Buffer, password: string | undefined): CertificateWithKey {
+  const { readPfx } = load("./pfx") as typeof Pfx;
+  const { key, certificates } = readPfx(contents, password);
   return {
     key: createPrivateKey({ key, format: "der", type: "pkcs8" }),
     certificates: certificates.map((certificate) => new X509Certificate(certificate)),

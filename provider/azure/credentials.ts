@@ -1,17 +1,16 @@
-import type { AzureCliCredentialOptions, TokenCredential } from "@azure/identity";
+import * as identity from "@azure/identity";
 import { chooseMethod } from "./authenticationMethod";
 import { readClientCertificate } from "./clientCertificate";
 import type { Cloud } from "./cloud";
 import { oidcAssertion } from "./oidcAssertion";
 import type { AzureSettings } from "./settings";
 
-/**
- * The credential of the method that the settings choose, for one cloud. `@azure/identity` is loaded here, on the first
- * request, because it costs a tenth of a second that a preview without requests need not pay.
- */
-export async function createCredential(settings: AzureSettings, cloud: Cloud): Promise<TokenCredential> {
+/** The credential of the method that the settings choose, for one cloud. */
+export async function createCredential(
+  settings: AzureSettings,
+  cloud: Cloud,
+): Promise<identity.TokenCredential> {
   const method = chooseMethod(settings);
-  const identity = await import("@azure/identity");
   const { tenantId = "", clientId = "", clientSecret = "", clientCertificatePath = "" } = settings;
   const options = {
     authorityHost: cloud.authorityHost,
@@ -48,7 +47,7 @@ function cliOptions({
   subscriptionId,
   tenantId,
   auxiliaryTenantIds,
-}: AzureSettings): AzureCliCredentialOptions {
+}: AzureSettings): identity.AzureCliCredentialOptions {
   const additionallyAllowedTenants = [...auxiliaryTenantIds];
   return subscriptionId
     ? { subscription: subscriptionId, additionallyAllowedTenants }

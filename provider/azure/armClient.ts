@@ -1,0 +1,208 @@
+import { randomUUID } from "node:crypto";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import type { AxiosInstance, AxiosResponse } from "axios";
+import axios from "axios";
+import type { Clock } from "./clock";
+import type { Deadline } from "./deadline";
+import { DeadlineExceededError } from "./deadline";
+import { ArmError, NoAnswerError, readArmError } from "./errors";
+import { text } from "./json";
+import type { AttemptOutcome } from "./retry";
+import { decideRetry } from "./retry";
+import type { Headers } from "./retryAfter";
+
+/** A request to Resource Manager. */
+export interface ArmRequest {
+  method: "GET" | "PUT" | "POST" | "DELETE";
+  /**
+   * What is asked: a resource id (with an action behind it, for POST) that starts with `/`, or, for polling, the
+   * absolute URL that the service gave, which is sent as it is.
+   */
+  target: string;
+  /** The api-version for a resource id; an absolute URL carries its own. */
+  apiVersion?: string;
+  /** Sent as JSON. */
+  body?: unknown;
+}
+
+/** An answer that Resource Manager gave, below 400. */
+export interface ArmResponse {
+  statusCode: number;
+  headers: Headers;
+  /** The parsed JSON; `undefined` when the answer was empty. */
+  body: unknown;
+  /** The URL that was asked. */
+  url: string;
+}
+
+/** Where bearer tokens come from; one source serves all resources of an update. */
+export interface BearerTokens {
+  getToken(): Promise<string>;
+  /** Says that the service refused this token, so that the next call gets another. */
+  invalidate(token: string): void;
+}
+
+const longestRequestInMs = 100_000;
+const largestAnswerInBytes = 32 * 1024 * 1024;
+
+/**
+ * Resource Manager over HTTP: one `send` for everything, which adds the token and the api-version, repeats what is
+ * transient until the deadline, and turns refusals into {@link ArmError}.
+ *
+ * The token goes to the Resource Manager host only: URLs on other hosts are refused and redirects are not followed.
+ */
+export class ArmClient {
+  readonly #origin: string;
+  readonly #http: AxiosInstance;
+
+  /**
+   * @param endpoint - Resource Manager's URL, such as `https://management.azure.com`.
+   * @param random - Numbers from 0 up to 1, which spread repeated requests.
+   */
+  constructor(
+    private readonly endpoint: string,
+    private readonly tokens: BearerTokens,
+    readonly clock: Clock,
+    private readonly random: () => number = Math.random,
+  ) {
+    this.#origin = new URL(endpoint).origin;
+    this.#http = axios.create({
+      httpAgent: new HttpAgent({ keepAlive: true }),
+      httpsAgent: new HttpsAgent({ keepAlive: true }),
+      maxRedirects: 0,
+      maxContentLength: largestAnswerInBytes,
+      responseType: "text",
+      transformResponse: (body: unknown) => body,
+      validateStatus: () => true,
+    });
+  }
+
+  /**
+   * Sends a request and repeats it while its failure is transient and the deadline allows.
+   *
+   * @throws {@link ArmError} when the service refuses the request.
+   * @throws {@link NoAnswerError} when no answer came, or none that could be read.
+   * @throws {@link DeadlineExceededError} when the deadline passed, or passes before the service wants to be asked again.
+   */
+  async send(request: ArmRequest, deadline: Deadline): Promise<ArmResponse> {
+    const url = this.#urlOf(request);
+    let tokenWasRefused = false;
+    for (let attempt = 1; ; attempt++) {
+      const token = await this.tokens.getToken();
+      const { outcome, response, failure } = await this.#attempt(request, url, token, deadline);
+      if (response !== undefined) {
+        return response;
+      }
+      if (outcome.kind === "answer" && outcome.statusCode === 401 && !tokenWasRefused) {
+        tokenWasRefused = true;
+        this.tokens.invalidate(token);
+        continue;
+      }
+      const decision = decideRetry(outcome, attempt, this.clock.now(), this.random());
+      if (!decision.retry) {
+        throw failure;
+      }
+      if (deadline.endsWithin(decision.afterInMs)) {
+        throw new DeadlineExceededError(deadline, describe(request, url), failure.message, {
+          cause: failure,
+        });
+      }
+      await this.clock.sleep(decision.afterInMs);
+    }
+  }
+
+  async #attempt(request: ArmRequest, url: URL, token: string, deadline: Deadline): Promise<Attempt> {
+    const asked = { method: request.method, path: url.pathname };
+    let answer: AxiosResponse<unknown>;
+    try {
+      answer = await this.#http.request<unknown>({
+        method: request.method,
+        url: url.href,
+        headers: {
+          // The service answers errors to an Accept with parameters with an empty 406 (azure-rest-api-specs#31657).
+          Accept: "application/json",
+          Authorization: `Bearer ${token}`,
+          "User-Agent": "pulumi-azure-dataprotection",
+          "x-ms-client-request-id": randomUUID(),
+          ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
+        },
+        data: request.body === undefined ? undefined : JSON.stringify(request.body),
+        timeout: Math.max(1, Math.min(longestRequestInMs, deadline.remainingInMs)),
+      });
+    } catch (error) {
+      const networkErrorCode = axios.isAxiosError(error) ? error.code : undefined;
+      // Not the error itself as the cause: axios keeps the request, and with it the token, in it.
+      const reason = `no answer from ${url.host}: ${error instanceof Error ? error.message : "unknown"}`;
+      return { outcome: { kind: "noAnswer", networkErrorCode }, failure: new NoAnswerError(asked, reason) };
+    }
+    return readAnswer(answer, asked, url);
+  }
+
+  #urlOf(request: ArmRequest): URL {
+    const isResourceId = request.target.startsWith("/");
+    const url = new URL(request.target, isResourceId ? this.endpoint : undefined);
+    if (url.origin !== this.#origin) {
+      throw new Error(
+        `${request.method} ${url.pathname}: refused to send the token to ${url.origin}, which the service named and ` +
+          `which is not Resource Manager (${this.#origin})`,
+      );
+    }
+    if (isResourceId && request.apiVersion !== undefined) {
+      url.searchParams.set("api-version", request.apiVersion);
+    }
+    return url;
+  }
+}
+
+type Attempt =
+  | { outcome: AttemptOutcome; response: ArmResponse; failure?: undefined }
+  | { outcome: AttemptOutcome; response?: undefined; failure: ArmError | NoAnswerError };
+
+function readAnswer(
+  answer: AxiosResponse<unknown>,
+  asked: { method: string; path: string },
+  url: URL,
+): Attempt {
+  const headers = plainHeaders(answer);
+  const statusCode = answer.status;
+  const body = parseJson(answer.data);
+  if (statusCode < 300 && body !== notJson) {
+    const outcome: AttemptOutcome = { kind: "answer", statusCode, errorCode: undefined, headers };
+    return { outcome, response: { statusCode, headers, body, url: url.href } };
+  }
+  const correlationId = headers["x-ms-correlation-request-id"] ?? headers["x-ms-request-id"];
+  if (statusCode < 300) {
+    const reason = `the service answered ${statusCode} with text that is not JSON; correlation id ${correlationId}`;
+    const outcome: AttemptOutcome = { kind: "noAnswer", networkErrorCode: undefined };
+    return { outcome, failure: new NoAnswerError(asked, reason) };
+  }
+  const error = readArmError(body === notJson ? undefined : body, headers, statusCode);
+  return {
+    outcome: { kind: "answer", statusCode, errorCode: error.code, headers },
+    failure: new ArmError(statusCode, error, asked, correlationId),
+  };
+}
+
+const notJson = Symbol("not JSON");
+
+function parseJson(data: unknown): unknown {
+  const json = text(data)?.trim();
+  if (json === undefined || json === "") {
+    return undefined;
+  }
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return notJson;
+  }
+}
+
+function plainHeaders(answer: AxiosResponse<unknown>): Headers {
+  const entries = Object.entries(answer.headers as Record<string, unknown>);
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+function describe(request: ArmRequest, url: URL): string {
+  return `waiting for an answer to ${request.method} ${url.pathname}`;
+}

@@ -1,0 +1,33 @@
+/** Time, injected everywhere so that tests never wait and never depend on the wall clock. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  /** Resolves after `durationInMs`; rejects with the signal's reason when it is aborted first. */
+  sleep(durationInMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Node.js turns a longer `setTimeout` into one of 1 ms, which would make a long wait a busy loop. */
+const longestTimerInMs = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (durationInMs, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const onAbort = (): void => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(
+        () => {
+          signal?.removeEventListener("abort", onAbort);
+          resolve();
+        },
+        Math.min(Math.max(durationInMs, 0), longestTimerInMs),
+      );
+      signal?.addEventListener("abort", onAbort, { once: true });
+    }),
+};

@@ -1,0 +1,95 @@
+import { DeadlineExceededError } from "./deadline";
+import { asArray, asRecord, text } from "./json";
+import type { Headers } from "./retryAfter";
+
+/** The error of a Resource Manager answer, of a failed operation, or of a part of one of these. */
+export interface ArmErrorBody {
+  code: string;
+  message: string;
+  details: ArmErrorBody[];
+  /** What a resource provider adds, as it came: `[{ type, info }]`. */
+  additionalInfo: unknown[];
+}
+
+/** An answer of Resource Manager that refuses a request. */
+export class ArmError extends Error {
+  override readonly name = "ArmError";
+
+  constructor(
+    readonly statusCode: number,
+    readonly body: ArmErrorBody,
+    readonly request: { method: string; path: string },
+    readonly correlationId: string | undefined,
+  ) {
+    super(`${request.method} ${request.path}: ${statusCode} ${body.code}: ${body.message}`);
+  }
+}
+
+/** A request that got no answer that could be read: whether the service acted on it is not known. */
+export class NoAnswerError extends Error {
+  override readonly name = "NoAnswerError";
+
+  constructor(
+    readonly request: { method: string; path: string },
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${request.method} ${request.path}: ${reason}`, options);
+  }
+}
+
+/** A long-running operation that Resource Manager had accepted and that then failed or was cancelled. */
+export class OperationFailedError extends Error {
+  override readonly name = "OperationFailedError";
+
+  constructor(
+    readonly status: string,
+    readonly body: ArmErrorBody,
+    readonly correlationId: string | undefined,
+  ) {
+    super(`${status}: ${body.code}: ${body.message}`);
+  }
+}
+
+/** Whether the error says that the thing that was asked for, or what contains it, is not there. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ArmError && error.statusCode === 404 && error.body.code !== "SubscriptionNotFound";
+}
+
+/** Whether it is unknown if the service acted on the request that failed so. */
+export function isAmbiguous(error: unknown): boolean {
+  if (error instanceof DeadlineExceededError) {
+    return isAmbiguous(error.cause);
+  }
+  return error instanceof NoAnswerError || (error instanceof ArmError && error.statusCode >= 500);
+}
+
+/**
+ * Reads the error of an answer. Never fails: what cannot be read is named as such.
+ *
+ * @param body - The parsed answer: `{ error: { code, message, ... } }`, or the service's older
+ *   `{ ErrorCode, Message: { Value } }` (seen up to api-version 2023-11-01), or anything else.
+ */
+export function readArmError(body: unknown, headers: Headers, statusCode: number): ArmErrorBody {
+  const envelope = asRecord(body);
+  const error = asRecord(envelope.error);
+  const legacyMessage = asRecord(envelope.Message).Value;
+  const code = text(error.code) ?? text(envelope.ErrorCode) ?? text(envelope.code);
+  const message = text(error.message) ?? text(legacyMessage) ?? text(envelope.message);
+  return {
+    code: code ?? headers["x-ms-error-code"] ?? `HTTP ${statusCode}`,
+    message: message ?? "the answer holds no error message",
+    ...readParts(error),
+  };
+}
+
+function readParts(error: Record<string, unknown>): Pick<ArmErrorBody, "details" | "additionalInfo"> {
+  return {
+    details: asArray(error.details).map((detail) => ({
+      code: text(asRecord(detail).code) ?? "",
+      message: text(asRecord(detail).message) ?? "",
+      ...readParts(asRecord(detail)),
+    })),
+    additionalInfo: asArray(error.additionalInfo),
+  };
+}

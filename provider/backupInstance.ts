@@ -1,0 +1,139 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Datasource } from "./dataProtection/datasource";
+import type { Timeouts } from "./inputs";
+
+/**
+ * What the state of every stack holds for every instance: one line that finds the installed code, so that refresh and
+ * destroy run what is installed and state stays small. It resolves the package from the program's folder. **Never change
+ * it**: it lives in the states of all users.
+ */
+export const providerText =
+  'exports.handler=()=>require("module").createRequire(process.cwd()+"/package.json")("pulumi-azure-dataprotection/provider");';
+
+/** The type token of the resource, in the form that the Pulumi SDK gives to dynamic resources. */
+export const backupInstanceType = "pulumi-nodejs:dynamic/azure-dataprotection:BackupInstance";
+
+/** A managed disk, backed up as incremental snapshots. */
+export interface DiskDatasourceArgs {
+  kind: "disk";
+  /** ARM id of the managed disk. Changing it replaces the instance. */
+  diskId: pulumi.Input<string>;
+  /**
+   * ARM id of the resource group that holds the snapshots. It must be in the disk's subscription; a group of its own is
+   * recommended. Changing it replaces the instance.
+   */
+  snapshotResourceGroupId: pulumi.Input<string>;
+  /**
+   * Region of the disk, which must be the vault's. Naming it saves one request a vault.
+   *
+   * @default the vault's region
+   */
+  location?: pulumi.Input<string>;
+}
+
+/** The block blobs of a storage account. */
+export interface BlobDatasourceArgs {
+  kind: "blob";
+  /** ARM id of the storage account. Changing it replaces the instance. */
+  storageAccountId: pulumi.Input<string>;
+  /**
+   * Names of the containers to copy to the vault (vaulted backup): 1 to 1,000. Left out, the account as a whole gets
+   * operational backup, which keeps the data in the account itself. The policy must be of the same sort.
+   */
+  containers?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Region of the storage account, which must be the vault's. Naming it saves one request a vault.
+   *
+   * @default the vault's region
+   */
+  location?: pulumi.Input<string>;
+}
+
+/** How long the steps may take, as Pulumi writes durations: `"45m"`, `"90s"`, `"1h30m"`. */
+export interface TimeoutsArgs {
+  /** @default "45m": role assignments alone take up to 30 minutes to count. */
+  create?: pulumi.Input<string>;
+  /** @default "45m" */
+  update?: pulumi.Input<string>;
+  /** @default "30m" */
+  delete?: pulumi.Input<string>;
+}
+
+/** What a {@link BackupInstance} is declared with. */
+export interface BackupInstanceArgs {
+  /** ARM id of the Backup vault. Changing it replaces the instance. */
+  vaultId: pulumi.Input<string>;
+  /** ARM id of a policy of that vault, for this kind of datasource. Changed in place. */
+  policyId: pulumi.Input<string>;
+  /** What is protected. */
+  datasource: pulumi.Input<DiskDatasourceArgs | BlobDatasourceArgs>;
+  /**
+   * Name of the instance in the vault. Changing it replaces the instance.
+   *
+   * @default the datasource's name and a UUID made of its id: the same on every run
+   */
+  name?: pulumi.Input<string>;
+  /**
+   * The name that the Azure portal shows. Changed in place.
+   *
+   * @default the datasource's name
+   */
+  friendlyName?: pulumi.Input<string>;
+  /** How long the steps may take. The engine does not tell dynamic providers the option `customTimeouts`. */
+  timeouts?: pulumi.Input<TimeoutsArgs>;
+}
+
+/**
+ * A backup instance: the protection of one disk or one storage account by a Backup vault and a policy.
+ *
+ * The update that creates it succeeds only when the service reports `ProtectionConfigured`, and fails with the service's
+ * reason otherwise. The vault's identity needs roles on the datasource first; `DiskBackup` and `BlobBackup` give it those.
+ *
+ * @example
+ * ```ts
+ * const protection = new BackupInstance("data", {
+ *   vaultId: vault.id,
+ *   policyId: policy.id,
+ *   datasource: { kind: "disk", diskId: disk.id, snapshotResourceGroupId: snapshots.id },
+ * });
+ * export const state = protection.protectionState; // "ProtectionConfigured"
+ * ```
+ */
+export class BackupInstance extends pulumi.CustomResource {
+  /** ARM id of the instance. Deterministic, so it is known in previews whenever the vault's and the datasource's ids are. */
+  declare readonly id: pulumi.Output<pulumi.ID>;
+  /** ARM id of the Backup vault. */
+  declare readonly vaultId: pulumi.Output<string>;
+  /** ARM id of the policy. */
+  declare readonly policyId: pulumi.Output<string>;
+  /** What is protected. */
+  declare readonly datasource: pulumi.Output<Datasource>;
+  /** Name of the instance in the vault. Known in previews, like the id. */
+  declare readonly name: pulumi.Output<string>;
+  /** The name that the Azure portal shows. */
+  declare readonly friendlyName: pulumi.Output<string>;
+  /** How long the steps may take, if that was declared. */
+  declare readonly timeouts: pulumi.Output<Timeouts | undefined>;
+  /** The protection state as the service spells it: `ProtectionConfigured` after every successful update. */
+  declare readonly protectionState: pulumi.Output<string>;
+  /** The provisioning state as the service spells it: `Succeeded`. It says nothing about protection. */
+  declare readonly provisioningState: pulumi.Output<string>;
+
+  /**
+   * @param name - Logical name of the resource in the program.
+   * @param args - What is declared.
+   * @param opts - Pulumi's options. `import` is not possible for dynamic resources; `customTimeouts` does not reach them.
+   */
+  constructor(name: string, args: BackupInstanceArgs, opts?: pulumi.CustomResourceOptions) {
+    const outputs = { protectionState: undefined, provisioningState: undefined, backupInstanceId: undefined };
+    const defaults = { name: undefined, friendlyName: undefined, timeouts: undefined };
+    super(backupInstanceType, name, { ...outputs, ...defaults, ...args, __provider: providerText }, opts);
+    // The engine learns an id from create, which it does not preview for dynamic resources; `check` knows it before.
+    this.id = idKnownInPreviews(this);
+  }
+}
+
+function idKnownInPreviews(instance: pulumi.CustomResource): pulumi.Output<pulumi.ID> {
+  const { backupInstanceId } = instance as unknown as { backupInstanceId: pulumi.Output<pulumi.ID> };
+  return backupInstanceId;
+}

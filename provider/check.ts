@@ -1,0 +1,42 @@
+import { parseResourceId } from "./azure/resourceId";
+import type { Datasource } from "./dataProtection/datasource";
+import type { DatasourceKind, InputProblem } from "./dataProtection/datasourceKinds";
+import { kindNamed } from "./dataProtection/datasourceKinds";
+import type { Untrusted } from "./inputRules";
+import { inputProblems, isObject } from "./inputRules";
+import type { CheckedInputs } from "./inputs";
+import { isUnknown, unknownValue } from "./inputs";
+import { instanceIdOf, instanceNameOf } from "./instanceName";
+
+/** What `check` returns to the engine. */
+export interface CheckResult {
+  inputs: CheckedInputs;
+  failures: InputProblem[];
+}
+
+/**
+ * Judges the inputs before any request, and fills in what follows from them. Values that are not known yet, as in the
+ * preview of a program that creates its disks too, are never judged.
+ */
+export function check(news: Untrusted): CheckResult {
+  const datasource = isObject(news.datasource) ? news.datasource : undefined;
+  const kind = typeof datasource?.kind === "string" ? kindNamed(datasource.kind) : undefined;
+  const failures = inputProblems(news, kind);
+  return { inputs: complete(news, datasource, failures.length > 0 ? undefined : kind), failures };
+}
+
+function complete(
+  news: Untrusted,
+  datasource: Untrusted | undefined,
+  kind: DatasourceKind<Datasource> | undefined,
+): CheckedInputs {
+  const datasourceId = kind && datasource?.[kind.datasourceIdProperty];
+  const knownId = typeof datasourceId === "string" && !isUnknown(datasourceId) ? datasourceId : undefined;
+  const name = news.name ?? (knownId === undefined ? unknownValue : instanceNameOf(knownId));
+  const friendlyName = news.friendlyName ?? parseResourceId(knownId ?? "")?.name ?? unknownValue;
+  const backupInstanceId =
+    isUnknown(news.vaultId) || isUnknown(name)
+      ? unknownValue
+      : instanceIdOf(String(news.vaultId), String(name));
+  return { ...news, name, friendlyName, backupInstanceId } as CheckedInputs;
+}

@@ -1,0 +1,102 @@
+import { isSameResourceId, parseResourceId } from "../azure/resourceId";
+import type { Datasource } from "./datasource";
+import { kindOf, kindOfWire } from "./datasourceKinds";
+import type { WireBackupInstance, WireBackupInstanceProperties } from "./wire";
+
+/** What people declare of an instance, in the form in which the service is asked for it. */
+export interface DesiredInstance {
+  vaultId: string;
+  policyId: string;
+  datasource: Datasource;
+  name: string;
+  friendlyName: string;
+}
+
+/** The properties of a new instance. `location` is the region of the datasource. */
+export function newProperties(desired: DesiredInstance, location: string): WireBackupInstanceProperties {
+  const kind = kindOf(desired.datasource);
+  const resourceId = kind.resourceId(desired.datasource);
+  return {
+    objectType: "BackupInstance",
+    friendlyName: desired.friendlyName,
+    dataSourceInfo: {
+      objectType: "Datasource",
+      datasourceType: kind.datasourceType,
+      resourceID: resourceId,
+      resourceLocation: location,
+      resourceName: parseResourceId(resourceId)?.name ?? "",
+      resourceType: kind.resourceType,
+      resourceUri: kind.resourceUri(desired.datasource),
+    },
+    policyInfo: {
+      policyId: desired.policyId,
+      policyParameters: kind.policyParameters(desired.datasource),
+    },
+  };
+}
+
+/**
+ * The properties with which an existing instance becomes the desired one. A PUT replaces the whole instance, so all
+ * that the service or another tool has set is sent back, except for what only the service writes.
+ */
+export function changedProperties(
+  existing: WireBackupInstanceProperties,
+  desired: DesiredInstance,
+): WireBackupInstanceProperties {
+  const {
+    protectionStatus: _status,
+    currentProtectionState: _state,
+    protectionErrorDetails: _errors,
+    provisioningState: _provisioning,
+    policyInfo: { policyVersion: _version, ...policyInfo },
+    ...properties
+  } = existing;
+  const policyParameters = {
+    ...policyInfo.policyParameters,
+    ...kindOf(desired.datasource).policyParameters(desired.datasource),
+  };
+  return {
+    ...properties,
+    friendlyName: desired.friendlyName,
+    policyInfo: {
+      ...policyInfo,
+      policyId: desired.policyId,
+      ...(Object.keys(policyParameters).length > 0 ? { policyParameters } : {}),
+    },
+  };
+}
+
+/** What an instance of the service protects; `undefined` for a kind of datasource that we do not know. */
+export function datasourceOf({ properties }: WireBackupInstance): Datasource | undefined {
+  return kindOfWire(properties.dataSourceInfo.datasourceType)?.fromWire(properties);
+}
+
+/** Whether an instance of the service protects this datasource. */
+export function protectsDatasource({ properties }: WireBackupInstance, datasource: Datasource): boolean {
+  const kind = kindOf(datasource);
+  return (
+    kind.datasourceType.toLowerCase() === properties.dataSourceInfo.datasourceType.toLowerCase() &&
+    isSameResourceId(kind.resourceId(datasource), properties.dataSourceInfo.resourceID)
+  );
+}
+
+/** Whether an instance of the service already has all that can be changed in place as it is declared. */
+export function isAsDesired(existing: WireBackupInstance, desired: DesiredInstance): boolean {
+  const actual = datasourceOf(existing);
+  return (
+    actual !== undefined &&
+    isSameResourceId(existing.properties.policyInfo.policyId, desired.policyId) &&
+    existing.properties.friendlyName === desired.friendlyName &&
+    isSameContainers(containersOf(actual), containersOf(desired.datasource))
+  );
+}
+
+/** Whether two lists name the same containers: their order means nothing to the service. */
+export function isSameContainers(one: string[] | undefined, other: string[] | undefined): boolean {
+  return JSON.stringify(one?.toSorted()) === JSON.stringify(other?.toSorted());
+}
+
+/** The containers of a vaulted backup; `undefined` for everything else. */
+export function containersOf(datasource: Datasource): string[] | undefined {
+  return datasource.kind === "blob" ? datasource.containers : undefined;
+}

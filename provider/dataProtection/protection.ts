@@ -1,0 +1,97 @@
+import type { Deadline } from "../azure/deadline";
+import { DeadlineExceededError } from "../azure/deadline";
+import { ArmError, OperationFailedError } from "../azure/errors";
+import { meaningOf, protectionStateOf } from "./protectionState";
+import type { DataProtectionService } from "./service";
+import { describeServiceError, readUserFacingError } from "./serviceError";
+import type { WireBackupInstance } from "./wire";
+
+/** Protection that came to rest in another state than the good one. */
+export class ProtectionFailedError extends Error {
+  override readonly name = "ProtectionFailedError";
+
+  constructor(readonly instance: WireBackupInstance) {
+    super(`waiting for backup instance ${instance.id} to be protected: ${describeProtection(instance)}`);
+  }
+}
+
+/** A look every ten seconds at the most: six GETs a minute, far below the service's limit of 2,000 an hour and instance. */
+const longestLookIntervalInMs = 10_000;
+
+/**
+ * The second wait of a create or an update: the operation of a PUT ends long before the datasource is protected, so the
+ * instance is looked at until its state is final. A broken one is repaired once, by the service's own means.
+ *
+ * @param paceInMs - The interval that the service asked for in the operation before, in milliseconds.
+ * @returns The instance, protected.
+ * @throws {@link ProtectionFailedError} when the final state is any other than protected, also one that nobody knows.
+ */
+export async function waitUntilProtected(
+  service: DataProtectionService,
+  backupInstanceId: string,
+  paceInMs: number,
+  deadline: Deadline,
+): Promise<WireBackupInstance> {
+  const intervalInMs = Math.min(paceInMs, longestLookIntervalInMs);
+  const first = await waitUntilFinal(service, backupInstanceId, intervalInMs, deadline);
+  const isRepaired =
+    meaningOf(protectionStateOf(first)) === "broken" && (await repair(service, backupInstanceId, deadline));
+  const instance = isRepaired
+    ? await waitUntilFinal(service, backupInstanceId, intervalInMs, deadline)
+    : first;
+  if (meaningOf(protectionStateOf(instance)) !== "protected") {
+    throw new ProtectionFailedError(instance);
+  }
+  return instance;
+}
+
+async function waitUntilFinal(
+  service: DataProtectionService,
+  backupInstanceId: string,
+  intervalInMs: number,
+  deadline: Deadline,
+): Promise<WireBackupInstance> {
+  const waitingFor = `waiting for backup instance ${backupInstanceId} to be protected`;
+  for (;;) {
+    const instance = await service.findInstance(backupInstanceId, deadline);
+    if (instance === undefined) {
+      throw new Error(`${waitingFor}: it has vanished; somebody deleted it meanwhile: run the update again`);
+    }
+    const state = protectionStateOf(instance);
+    if (meaningOf(state) !== "pending") {
+      return instance;
+    }
+    if (deadline.endsWithin(intervalInMs)) {
+      throw new DeadlineExceededError(deadline, waitingFor, state);
+    }
+    await service.client.clock.sleep(intervalInMs);
+  }
+}
+
+/** Whether the service accepted the repair; when it did not, the state it would have repaired says more than its refusal. */
+async function repair(
+  service: DataProtectionService,
+  backupInstanceId: string,
+  deadline: Deadline,
+): Promise<boolean> {
+  try {
+    const operation = await service.sync(backupInstanceId, deadline);
+    await operation.wait(deadline, `repairing backup instance ${backupInstanceId}`);
+    return true;
+  } catch (error) {
+    if (error instanceof ArmError || error instanceof OperationFailedError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function describeProtection(instance: WireBackupInstance): string {
+  const state = protectionStateOf(instance);
+  const { protectionErrorDetails, protectionStatus } = instance.properties;
+  const details = protectionErrorDetails ?? protectionStatus?.errorDetails;
+  if (details === undefined) {
+    return `${state}: the service gives no reason; look at the instance in the Azure portal`;
+  }
+  return `${state} (${describeServiceError(readUserFacingError(details))})`;
+}

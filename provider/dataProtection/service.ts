@@ -1,0 +1,91 @@
+import type { ArmClient } from "../azure/armClient";
+import type { Deadline } from "../azure/deadline";
+import { isNotFound } from "../azure/errors";
+import { asRecord, text } from "../azure/json";
+import type { AcceptedOperation } from "../azure/longRunning";
+import { startOperation } from "../azure/longRunning";
+import { canonicalResourceId } from "../azure/resourceId";
+import type { WireBackupInstance, WireBackupInstanceProperties } from "./wire";
+
+/**
+ * The last stable api-version before the service forces soft delete upon every vault that is written with it; it has
+ * all that is used here (facts, section 1.2).
+ */
+export const defaultApiVersion = "2025-07-01";
+
+/** The operations of Microsoft.DataProtection that a backup instance lives by. */
+export class DataProtectionService {
+  readonly #vaultLocations = new Map<string, Promise<string>>();
+
+  constructor(
+    readonly client: ArmClient,
+    private readonly apiVersion: string,
+  ) {}
+
+  /** The instance, or `undefined` when it, its vault or their resource group is not there. */
+  async findInstance(backupInstanceId: string, deadline: Deadline): Promise<WireBackupInstance | undefined> {
+    try {
+      const { body } = await this.#get(backupInstanceId, deadline);
+      return body as WireBackupInstance;
+    } catch (error) {
+      if (isNotFound(error)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** Asks the service whether it would protect the datasource. Changes nothing. */
+  async validate(
+    vaultId: string,
+    properties: WireBackupInstanceProperties,
+    deadline: Deadline,
+  ): Promise<AcceptedOperation> {
+    return this.#start("POST", `${vaultId}/validateForBackup`, deadline, { backupInstance: properties });
+  }
+
+  /** Creates or replaces an instance. Its success does not mean that anything is protected yet. */
+  async put(
+    backupInstanceId: string,
+    instance: { properties: WireBackupInstanceProperties; tags?: Record<string, string> },
+    deadline: Deadline,
+  ): Promise<AcceptedOperation> {
+    return this.#start("PUT", backupInstanceId, deadline, instance);
+  }
+
+  /** Deletes an instance with its recovery points, or moves it to the deleted ones where the vault has soft delete on. */
+  async delete(backupInstanceId: string, deadline: Deadline): Promise<AcceptedOperation> {
+    return this.#start("DELETE", backupInstanceId, deadline);
+  }
+
+  /** Asks the service to bring an instance into a valid state: what the portal calls "fix protection error". */
+  async sync(backupInstanceId: string, deadline: Deadline): Promise<AcceptedOperation> {
+    return this.#start("POST", `${backupInstanceId}/sync`, deadline, { syncType: "Default" });
+  }
+
+  /** The region of a vault, asked once for all instances of an update. */
+  async vaultLocation(vaultId: string, deadline: Deadline): Promise<string> {
+    const key = canonicalResourceId(vaultId);
+    const known = this.#vaultLocations.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const asked = this.#get(vaultId, deadline).then(({ body }) => text(asRecord(body).location) ?? "");
+    this.#vaultLocations.set(key, asked);
+    asked.catch(() => this.#vaultLocations.delete(key));
+    return asked;
+  }
+
+  async #get(target: string, deadline: Deadline): Promise<{ body: unknown }> {
+    return this.client.send({ method: "GET", target, apiVersion: this.apiVersion }, deadline);
+  }
+
+  async #start(
+    method: "PUT" | "POST" | "DELETE",
+    target: string,
+    deadline: Deadline,
+    body?: unknown,
+  ): Promise<AcceptedOperation> {
+    return startOperation(this.client, { method, target, apiVersion: this.apiVersion, body }, deadline);
+  }
+}

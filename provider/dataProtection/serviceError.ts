@@ -1,0 +1,65 @@
+import type { ArmErrorBody } from "../azure/errors";
+import { asArray, asRecord, text } from "../azure/json";
+
+/** The service's account of a failure, from whichever envelope it came in. */
+export interface ServiceError {
+  code: string;
+  message: string;
+  /** What the service recommends, in its words. */
+  recommendedActions: string[];
+  /** The detail that names the action and the scope that were refused; only the inner error holds it. */
+  detail: string | undefined;
+  /** Errors that this one is made of. */
+  parts: ServiceError[];
+}
+
+/** Reads the service's error from Resource Manager's, which wraps it as `additionalInfo: [{ type: "UserFacingError", info }]`. */
+export function serviceErrorOf(error: ArmErrorBody): ServiceError {
+  const info = error.additionalInfo
+    .map(asRecord)
+    .filter(({ type }) => type === "UserFacingError")
+    .map((entry) => readUserFacingError(entry.info))
+    .at(0);
+  return {
+    code: error.code,
+    message: info?.message === undefined || info.message === "" ? error.message : info.message,
+    recommendedActions: info?.recommendedActions ?? [],
+    detail: info?.detail,
+    parts: [...(info?.parts ?? []), ...error.details.map(serviceErrorOf)],
+  };
+}
+
+/** Reads a `UserFacingError`, as it stands in an instance's error details. */
+export function readUserFacingError(value: unknown): ServiceError {
+  const error = asRecord(value);
+  const innerInfo = asRecord(asRecord(error.innerError).additionalInfo);
+  return {
+    code: text(error.code) ?? "",
+    message: text(error.message) ?? "",
+    recommendedActions: asArray(error.recommendedAction).filter((action) => typeof action === "string"),
+    detail: text(innerInfo.DetailedNonLocalisedMessage),
+    parts: asArray(error.details).map(readUserFacingError),
+  };
+}
+
+/** One paragraph for people: code, message, detail and what the service recommends. */
+export function describeServiceError(error: ServiceError): string {
+  const sentences = [
+    `${error.code}: ${error.message}`,
+    error.detail,
+    ...error.parts.filter(({ code }) => code !== error.code).map(describeServiceError),
+    ...error.recommendedActions,
+  ];
+  return sentences
+    .filter((sentence) => sentence !== undefined && sentence !== "")
+    .map((sentence) => sentence?.replace(/([^.!?])$/, "$1."))
+    .join(" ");
+}
+
+const permissionCode =
+  /^UserError(MissingRequiredPermissions|NotEnoughPermission\w*|\w*PermissionsNotPresent\w*|DiskBackupAuthorizationFailed)$/;
+
+/** Whether an error says nothing else than that permissions of the vault are missing: a fresh role assignment cures that. */
+export function isOnlyMissingPermissions(error: ServiceError): boolean {
+  return permissionCode.test(error.code) && error.parts.every(isOnlyMissingPermissions);
+}

@@ -1,0 +1,68 @@
+/**
+ * The shapes of Microsoft.DataProtection, spelt as Resource Manager spells them
+ * (OpenAPI document of 2024-04-01, dataprotection.json; `resourceID` has its capitals there too).
+ */
+
+export interface WireDatasource {
+  objectType: "Datasource";
+  datasourceType: string;
+  resourceID: string;
+  resourceLocation?: string;
+  resourceName: string;
+  resourceType: string;
+  resourceUri: string;
+}
+
+export interface WireDataStoreParameters {
+  objectType: string;
+  dataStoreType: string;
+  resourceGroupId?: string;
+}
+
+export interface WireDatasourceParameters {
+  objectType: string;
+  containersList?: string[];
+}
+
+export interface WirePolicyParameters {
+  dataStoreParametersList?: WireDataStoreParameters[];
+  backupDatasourceParametersList?: WireDatasourceParameters[];
+}
+
+export interface WirePolicyInfo {
+  policyId: string;
+  /** Written by the service. */
+  policyVersion?: string;
+  policyParameters?: WirePolicyParameters;
+}
+
+/** The service's error for people, in instances and inside Resource Manager's error envelope. */
+export interface WireUserFacingError {
+  code?: string;
+  message?: string;
+  recommendedAction?: string[] | null;
+  details?: WireUserFacingError[] | null;
+  innerError?: { code?: string; additionalInfo?: Record<string, string> | null } | null;
+}
+
+export interface WireBackupInstanceProperties {
+  objectType: "BackupInstance";
+  friendlyName?: string;
+  dataSourceInfo: WireDatasource;
+  policyInfo: WirePolicyInfo;
+  /** Written by the service. */
+  protectionStatus?: { status?: string; errorDetails?: WireUserFacingError };
+  /** Written by the service. */
+  currentProtectionState?: string;
+  /** Written by the service. */
+  protectionErrorDetails?: WireUserFacingError;
+  /** Written by the service. */
+  provisioningState?: string;
+}
+
+export interface WireBackupInstance {
+  id: string;
+  name: string;
+  tags?: Record<string, string>;
+  properties: WireBackupInstanceProperties;
+}

@@ -1,0 +1,57 @@
+import { isSameResourceId } from "./azure/resourceId";
+import { containersOf, isSameContainers } from "./dataProtection/backupInstance";
+import type { Datasource } from "./dataProtection/datasource";
+import { kindOf } from "./dataProtection/datasourceKinds";
+import type { CheckedInputs, InstanceOutputs } from "./inputs";
+import { isUnknown } from "./inputs";
+
+/** What `diff` returns to the engine. */
+export interface DiffResult {
+  changes: boolean;
+  replaces: string[];
+  deleteBeforeReplace: boolean;
+}
+
+/**
+ * Compares what is declared with what is kept in state. Ids are compared as Azure compares them, without regard to case.
+ * A replacement deletes the old instance first, because a datasource can be protected once only.
+ */
+export function diff(olds: InstanceOutputs, news: CheckedInputs): DiffResult {
+  const replaces = replacedProperties(olds, news);
+  const changes = replaces.length > 0 || hasChanged(olds, news);
+  return { changes, replaces, deleteBeforeReplace: true };
+}
+
+function replacedProperties(olds: InstanceOutputs, news: CheckedInputs): string[] {
+  const replaces = (["vaultId", "name"] as const).filter((property) =>
+    isOther(olds[property], news[property]),
+  );
+  return isOtherDatasource(olds.datasource, news.datasource) ? [...replaces, "datasource"] : replaces;
+}
+
+function isOtherDatasource(old: Datasource, declared: Datasource): boolean {
+  if (old.kind !== declared.kind) {
+    return true;
+  }
+  const oldProperties = { ...old } as Record<string, unknown>;
+  const declaredProperties = { ...declared } as Record<string, unknown>;
+  return kindOf(old).immutableProperties.some((property) =>
+    isOther(oldProperties[property], declaredProperties[property]),
+  );
+}
+
+function hasChanged(olds: InstanceOutputs, news: CheckedInputs): boolean {
+  return (
+    isOther(olds.policyId, news.policyId) ||
+    olds.friendlyName !== news.friendlyName ||
+    isUnknown(news.datasource) ||
+    !isSameContainers(containersOf(olds.datasource), containersOf(news.datasource)) ||
+    JSON.stringify(olds.timeouts ?? {}) !== JSON.stringify(news.timeouts ?? {}) ||
+    // Only an update renews the copy of the text in the outputs, which is the one that refresh and destroy run.
+    olds.__provider !== news.__provider
+  );
+}
+
+function isOther(old: unknown, declared: unknown): boolean {
+  return isUnknown(declared) || !isSameResourceId(String(old), String(declared));
+}

@@ -1,0 +1,182 @@
+import { parseResourceId } from "./azure/resourceId";
+import type { Datasource } from "./dataProtection/datasource";
+import type { DatasourceKind, InputProblem } from "./dataProtection/datasourceKinds";
+import { datasourceKindNames, resourceGroupType } from "./dataProtection/datasourceKinds";
+import { parseDuration } from "./duration";
+import { isUnknown, unknownValue } from "./inputs";
+import { nameProblem } from "./instanceName";
+
+/** Inputs as they come from a program: of any type, and with values that are not known yet. */
+export type Untrusted = Record<string, unknown>;
+
+const vaultType = "Microsoft.DataProtection/backupVaults";
+const policyType = `${vaultType}/backupPolicies`;
+
+/**
+ * All that is wrong with the inputs, each with the property and what would be right. Values that are not known yet are
+ * never judged.
+ *
+ * @param kind - The kind of the datasource; `undefined` when its name is none, or not known yet.
+ */
+export function inputProblems(
+  inputs: Untrusted,
+  kind: DatasourceKind<Datasource> | undefined,
+): InputProblem[] {
+  return [
+    ...resourceIdProblems("vaultId", inputs.vaultId, vaultType),
+    ...resourceIdProblems("policyId", inputs.policyId, policyType),
+    ...policyVaultProblems(inputs),
+    ...datasourceProblems(inputs.datasource, kind),
+    ...textProblems(inputs),
+    ...timeoutProblems(inputs.timeouts),
+  ];
+}
+
+function resourceIdProblems(property: string, value: unknown, type: string): InputProblem[] {
+  if (isUnknown(value)) {
+    return [];
+  }
+  const example =
+    type === resourceGroupType
+      ? "/subscriptions/<subscription>/resourceGroups/<name>"
+      : `/subscriptions/<subscription>/resourceGroups/<group>/providers/${exampleOf(type)}`;
+  const expected = `give the ARM id of a ${type === resourceGroupType ? type : `${type} resource`}, as in ${example}`;
+  if (typeof value !== "string" || value === "") {
+    return [
+      {
+        property,
+        reason: `${value === undefined || value === "" ? "is missing" : "is not a text"}; ${expected}`,
+      },
+    ];
+  }
+  const resourceId = parseResourceId(value);
+  if (resourceId === undefined) {
+    return [{ property, reason: `"${value}" is not an ARM id; ${expected}` }];
+  }
+  const actual = resourceId.type ?? resourceGroupType;
+  return actual.toLowerCase() === type.toLowerCase()
+    ? []
+    : [{ property, reason: `"${value}" is the id of a ${actual}; ${expected}` }];
+}
+
+function exampleOf(type: string): string {
+  const [namespace, ...types] = type.split("/");
+  return [namespace, ...types.flatMap((segment) => [segment, "<name>"])].join("/");
+}
+
+/** A policy belongs to one vault, and only instances of that vault can bind to it. */
+function policyVaultProblems({ vaultId, policyId }: Untrusted): InputProblem[] {
+  if (
+    isUnknown(vaultId) ||
+    isUnknown(policyId) ||
+    typeof vaultId !== "string" ||
+    typeof policyId !== "string"
+  ) {
+    return [];
+  }
+  const isOfVault = policyId.toLowerCase().startsWith(`${vaultId.toLowerCase()}/backuppolicies/`);
+  const isJudged = parseResourceId(policyId)?.type?.toLowerCase() === policyType.toLowerCase();
+  return isOfVault || !isJudged
+    ? []
+    : [
+        {
+          property: "policyId",
+          reason: `"${policyId}" is a policy of another vault than "${vaultId}"; give a policy of this vault`,
+        },
+      ];
+}
+
+function datasourceProblems(
+  datasource: unknown,
+  kind: DatasourceKind<Datasource> | undefined,
+): InputProblem[] {
+  if (datasource === unknownValue || (isObject(datasource) && datasource.kind === unknownValue)) {
+    return [];
+  }
+  const kinds = datasourceKindNames.map((name) => `"${name}"`).join(" or ");
+  if (!isObject(datasource)) {
+    return [{ property: "datasource", reason: `is missing; give an object whose kind is ${kinds}` }];
+  }
+  if (kind === undefined) {
+    const reason = `${JSON.stringify(datasource.kind) ?? "nothing"} is no kind of datasource; give ${kinds}`;
+    return [{ property: "datasource.kind", reason }];
+  }
+  const problems = Object.entries(kind.resourceIdTypes).flatMap(([property, type]) =>
+    resourceIdProblems(`datasource.${property}`, datasource[property], type),
+  );
+  problems.push(...unknownPropertyProblems(datasource, kind), ...listProblems(datasource));
+  // The rules of a kind take values for granted that are there and known.
+  return problems.length > 0 || isUnknown(datasource)
+    ? problems
+    : kind.problems(datasource as unknown as Datasource);
+}
+
+function unknownPropertyProblems(datasource: Untrusted, kind: DatasourceKind<Datasource>): InputProblem[] {
+  return Object.keys(datasource)
+    .filter((property) => property !== "kind" && !kind.properties.includes(property))
+    .map((property) => ({
+      property: `datasource.${property}`,
+      reason: `a datasource of this kind has no such property; it has ${kind.properties.join(", ")}`,
+    }));
+}
+
+function listProblems({ containers, location }: Untrusted): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const isList = Array.isArray(containers) && containers.every((name) => typeof name === "string");
+  if (containers !== undefined && containers !== unknownValue && !isList) {
+    problems.push({
+      property: "datasource.containers",
+      reason: "is not a list of texts; give the names of containers",
+    });
+  }
+  if (location !== undefined && (typeof location !== "string" || location === "")) {
+    problems.push({
+      property: "datasource.location",
+      reason: 'is not a text; give a region, as in "westeurope"',
+    });
+  }
+  return problems;
+}
+
+function textProblems({ name, friendlyName }: Untrusted): InputProblem[] {
+  const problems: InputProblem[] = [];
+  if (name !== undefined && !isUnknown(name)) {
+    const reason =
+      typeof name === "string" ? nameProblem(name) : "is not a text; give the name of the instance";
+    if (reason !== undefined) {
+      problems.push({ property: "name", reason });
+    }
+  }
+  if (friendlyName !== undefined && (typeof friendlyName !== "string" || friendlyName.trim() === "")) {
+    problems.push({
+      property: "friendlyName",
+      reason: "is empty or not a text; give a text, or leave it out",
+    });
+  }
+  return problems;
+}
+
+const timeoutNames = ["create", "update", "delete"];
+
+function timeoutProblems(timeouts: unknown): InputProblem[] {
+  if (timeouts === undefined || timeouts === unknownValue) {
+    return [];
+  }
+  if (!isObject(timeouts)) {
+    return [{ property: "timeouts", reason: 'is not an object; give durations, as in { create: "45m" }' }];
+  }
+  return Object.entries(timeouts).flatMap(([name, value]) => {
+    const property = `timeouts.${name}`;
+    if (!timeoutNames.includes(name)) {
+      return [{ property, reason: `there is no such timeout; there are ${timeoutNames.join(", ")}` }];
+    }
+    const isGood = isUnknown(value) || (typeof value === "string" && parseDuration(value) !== undefined);
+    const reason = `${JSON.stringify(value)} is no duration; give one as in "45m", "90s" or "1h30m"`;
+    return isGood ? [] : [{ property, reason }];
+  });
+}
+
+/** Whether a value can be looked into by property names. */
+export function isObject(value: unknown): value is Untrusted {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

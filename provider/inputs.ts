@@ -1,0 +1,47 @@
+import type { Datasource } from "./dataProtection/datasource";
+
+/** How long the steps may take, as `"45m"` or `"90s"`. */
+export interface Timeouts {
+  create?: string;
+  update?: string;
+  delete?: string;
+}
+
+/** What people declare, as it reaches the host: plain values, none of them checked yet. */
+export interface DeclaredInputs {
+  vaultId: string;
+  policyId: string;
+  datasource: Datasource;
+  name?: string;
+  friendlyName?: string;
+  timeouts?: Timeouts;
+}
+
+/** The checked inputs: what is deterministic is filled in, so that previews know it. */
+export interface CheckedInputs extends DeclaredInputs {
+  name: string;
+  friendlyName: string;
+  /** ARM id of the instance. */
+  backupInstanceId: string;
+  /** The constant text by which the host finds this code; the host adds it. */
+  __provider?: string;
+}
+
+/** What is kept in state. Fields are only ever added to it, since new code must read old state. */
+export interface InstanceOutputs extends CheckedInputs {
+  /** As the service spells it: `ProtectionConfigured`. */
+  protectionState: string;
+  /** As the service spells it: `Succeeded`. */
+  provisioningState: string;
+}
+
+/** The text that stands for a value that is not known yet, at any depth of the inputs of a preview. */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Whether a value, or any part of it, is not known yet. */
+export function isUnknown(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) {
+    return Object.values(value).some(isUnknown);
+  }
+  return value === unknownValue;
+}

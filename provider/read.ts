@@ -1,0 +1,95 @@
+import { isSameResourceId, parseResourceId } from "./azure/resourceId";
+import { containersOf, datasourceOf, isSameContainers } from "./dataProtection/backupInstance";
+import type { Datasource } from "./dataProtection/datasource";
+import { kindOf } from "./dataProtection/datasourceKinds";
+import { explainFailure } from "./dataProtection/explain";
+import { protectionStateOf } from "./dataProtection/protectionState";
+import type { WireBackupInstance } from "./dataProtection/wire";
+import type { CheckedInputs, InstanceOutputs } from "./inputs";
+import type { Session } from "./session";
+import { readDeadline } from "./session";
+
+/** What `read` returns to the engine; without an id the instance is gone. */
+export interface ReadResult {
+  id?: string;
+  props?: InstanceOutputs;
+  inputs?: CheckedInputs;
+}
+
+/** Reads the instance as the service holds it, in the spelling of the state wherever both mean the same. */
+export async function read(
+  session: Session,
+  id: string,
+  state: Partial<InstanceOutputs>,
+): Promise<ReadResult> {
+  const deadline = readDeadline(session.clock);
+  let instance: WireBackupInstance | undefined;
+  try {
+    instance = await session.service.findInstance(id, deadline);
+  } catch (error) {
+    const context = { vaultId: vaultIdOf(id), policyId: "", datasource: {} as Datasource, ...state };
+    throw new Error(explainFailure(`reading backup instance ${id}`, error, context), { cause: error });
+  }
+  if (instance === undefined) {
+    return {};
+  }
+  const inputs = inputsOf(id, instance, state);
+  const { protectionState: _state, provisioningState: _provisioning, ...declared } = { ...state, ...inputs };
+  return {
+    id,
+    inputs: declared,
+    props: {
+      ...declared,
+      protectionState: protectionStateOf(instance),
+      provisioningState: instance.properties.provisioningState ?? "Unknown",
+    },
+  };
+}
+
+function inputsOf(id: string, instance: WireBackupInstance, state: Partial<InstanceOutputs>): CheckedInputs {
+  const { name, properties } = instance;
+  const datasource = datasourceOf(instance);
+  if (datasource === undefined) {
+    throw new Error(
+      `reading backup instance ${id}: it protects a ${properties.dataSourceInfo.datasourceType}, a kind of datasource that ` +
+        "this package does not know; remove it from the stack with `pulumi state delete`",
+    );
+  }
+  return {
+    vaultId: sameOr(state.vaultId, vaultIdOf(id)),
+    policyId: sameOr(state.policyId, properties.policyInfo.policyId),
+    datasource: state.datasource === undefined ? datasource : mergeDatasource(state.datasource, datasource),
+    name: sameOr(state.name, name),
+    friendlyName:
+      properties.friendlyName ??
+      state.friendlyName ??
+      parseResourceId(kindOf(datasource).resourceId(datasource))?.name ??
+      name,
+    backupInstanceId: sameOr(state.backupInstanceId, id),
+  };
+}
+
+/** The service spells ids in its own way in places (`/resourcegroups/`, seen in the soft-delete recording). */
+function sameOr(kept: string | undefined, actual: string): string {
+  return kept !== undefined && isSameResourceId(kept, actual) ? kept : actual;
+}
+
+function mergeDatasource(kept: Datasource, actual: Datasource): Datasource {
+  if (kept.kind !== actual.kind) {
+    return actual;
+  }
+  const keptProperties = { ...kept } as Record<string, unknown>;
+  const actualProperties = { ...actual } as Record<string, unknown>;
+  const ids = Object.keys(kindOf(actual).resourceIdTypes).map((property) => [
+    property,
+    sameOr(keptProperties[property] as string | undefined, String(actualProperties[property])),
+  ]);
+  const containers = isSameContainers(containersOf(kept), containersOf(actual))
+    ? containersOf(kept)
+    : containersOf(actual);
+  return { ...kept, ...Object.fromEntries(ids), containers } as Datasource;
+}
+
+function vaultIdOf(backupInstanceId: string): string {
+  return backupInstanceId.replace(/\/backupInstances\/[^/]+$/i, "");
+}

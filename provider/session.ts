@@ -1,0 +1,57 @@
+import { ArmClient } from "./azure/armClient";
+import type { Clock } from "./azure/clock";
+import { systemClock } from "./azure/clock";
+import { Deadline } from "./azure/deadline";
+import { openAccount } from "./azure/azureAccount";
+import { DataProtectionService, defaultApiVersion } from "./dataProtection/service";
+import { parseDuration } from "./duration";
+import type { Timeouts } from "./inputs";
+import type { KeptInstances } from "./keptInstances";
+
+/** What all instances of one operation share: one client, one token, one memory. */
+export interface Session {
+  service: DataProtectionService;
+  clock: Clock;
+  keptInstances: KeptInstances;
+}
+
+/** The stack's configuration, by keys with their namespace: `azure-native:clientId`. */
+export type StackConfig = (key: string) => string | undefined;
+
+/** Opens a session with the credentials and the cloud that azure-native would use. */
+export async function openSession(config: StackConfig, keptInstances: KeptInstances): Promise<Session> {
+  const account = await openAccount(config, process.env);
+  const client = new ArmClient(account.cloud.resourceManagerEndpoint, account.tokens, systemClock);
+  return {
+    service: new DataProtectionService(client, apiVersionOf(config)),
+    clock: systemClock,
+    keptInstances,
+  };
+}
+
+const apiVersionKey = "azure-dataprotection:apiVersion";
+
+function apiVersionOf(config: StackConfig): string {
+  const apiVersion = config(apiVersionKey) ?? defaultApiVersion;
+  if (!/^\d{4}-\d{2}-\d{2}(-preview)?$/.test(apiVersion)) {
+    throw new Error(
+      `reading the stack configuration: ${apiVersionKey} is "${apiVersion}", which is no api-version; ` +
+        `set one as in "${defaultApiVersion}", or remove it`,
+    );
+  }
+  return apiVersion;
+}
+
+/** How long each step may take unless the resource says otherwise: role assignments alone take up to 30 minutes. */
+const defaultTimeouts: Required<Timeouts> = { create: "45m", update: "45m", delete: "30m" };
+
+/** The deadline of a step that starts now. */
+export function deadlineOf(step: keyof Timeouts, timeouts: Timeouts | undefined, clock: Clock): Deadline {
+  const limit = timeouts?.[step] ?? defaultTimeouts[step];
+  return new Deadline(clock, parseDuration(limit) ?? 0, `the ${step} timeout of ${limit}`);
+}
+
+/** Reading an instance takes one request; this bounds the repetitions of a failing one. */
+export function readDeadline(clock: Clock): Deadline {
+  return new Deadline(clock, 5 * 60_000, "the read timeout of 5m");
+}
