@@ -31,9 +31,7 @@ const rooms = [
     files: ["components/**/*.ts"],
     may: [
       "\\./",
-      "\\.\\./provider/backupInstance$",
-      "\\.\\./provider/uuid$",
-      "\\.\\./provider/azure/resourceId$",
+      "\\.\\./provider/(backupInstance|uuid|azure/resourceId|dataProtection/(datasource|roles))$",
       "@pulumi/pulumi$",
       "@pulumi/azure-native/",
     ],
