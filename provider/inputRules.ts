@@ -64,26 +64,20 @@ function exampleOf(type: string): string {
   return [namespace, ...types.flatMap((segment) => [segment, "<name>"])].join("/");
 }
 
-/** A policy belongs to one vault, and only instances of that vault can bind to it. */
+/** A policy belongs to one vault, and only instances of that vault can bind to it. Judged when both are what they should be. */
 function policyVaultProblems({ vaultId, policyId }: Untrusted): InputProblem[] {
-  if (
-    isUnknown(vaultId) ||
-    isUnknown(policyId) ||
-    typeof vaultId !== "string" ||
-    typeof policyId !== "string"
-  ) {
+  if (typeOf(vaultId) !== vaultType.toLowerCase() || typeOf(policyId) !== policyType.toLowerCase()) {
     return [];
   }
-  const isOfVault = policyId.toLowerCase().startsWith(`${vaultId.toLowerCase()}/backuppolicies/`);
-  const isJudged = parseResourceId(policyId)?.type?.toLowerCase() === policyType.toLowerCase();
-  return isOfVault || !isJudged
-    ? []
-    : [
-        {
-          property: "policyId",
-          reason: `"${policyId}" is a policy of another vault than "${vaultId}"; give a policy of this vault`,
-        },
-      ];
+  const isOfVault = String(policyId)
+    .toLowerCase()
+    .startsWith(`${String(vaultId).toLowerCase()}/`);
+  const reason = `"${policyId}" is a policy of another vault than "${vaultId}"; give a policy of this vault`;
+  return isOfVault ? [] : [{ property: "policyId", reason }];
+}
+
+function typeOf(id: unknown): string | undefined {
+  return typeof id === "string" ? parseResourceId(id)?.type?.toLowerCase() : undefined;
 }
 
 function datasourceProblems(

@@ -43,6 +43,9 @@ export interface BearerTokens {
   invalidate(token: string): void;
 }
 
+/** What the operations need of the client. */
+export type ArmSender = Pick<ArmClient, "send" | "clock">;
+
 const longestRequestInMs = 100_000;
 const largestAnswerInBytes = 32 * 1024 * 1024;
 

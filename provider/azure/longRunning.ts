@@ -1,6 +1,6 @@
 import type { OperationResponse } from "@azure/core-lro";
 import { createHttpPoller } from "@azure/core-lro";
-import type { ArmClient, ArmRequest, ArmResponse } from "./armClient";
+import type { ArmRequest, ArmResponse, ArmSender } from "./armClient";
 import type { Deadline } from "./deadline";
 import { DeadlineExceededError } from "./deadline";
 import { NoAnswerError, OperationFailedError, readArmError } from "./errors";
@@ -35,7 +35,7 @@ const forgivenFailures = 3;
  * @throws {@link ArmError} when the service refuses the request: then nothing was started.
  */
 export async function startOperation(
-  client: ArmClient,
+  client: ArmSender,
   request: ArmRequest,
   deadline: Deadline,
 ): Promise<AcceptedOperation> {
@@ -48,7 +48,7 @@ class PolledOperation implements AcceptedOperation {
   #lastAnswer: ArmResponse;
 
   constructor(
-    private readonly client: ArmClient,
+    private readonly client: ArmSender,
     private readonly request: ArmRequest,
     readonly accepted: ArmResponse,
   ) {

@@ -1,4 +1,4 @@
-import type { ArmClient } from "../azure/armClient";
+import type { ArmSender } from "../azure/armClient";
 import type { Deadline } from "../azure/deadline";
 import { isNotFound } from "../azure/errors";
 import { asRecord, text } from "../azure/json";
@@ -18,7 +18,7 @@ export class DataProtectionService {
   readonly #vaultLocations = new Map<string, Promise<string>>();
 
   constructor(
-    readonly client: ArmClient,
+    readonly client: ArmSender,
     private readonly apiVersion: string,
   ) {}
 
