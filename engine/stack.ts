@@ -72,10 +72,12 @@ async function createStack(options: OpenStackOptions, folder: string): Promise<S
       secretsProvider: "passphrase",
       projectSettings: projectSettings(projectName, options.programFolder, backendUrl, plugin),
       envVars: {
+        ...withoutOtherSettings(process.env),
         ...options.emulator.environment,
         ...options.environment,
         PULUMI_BACKEND_URL: backendUrl,
         PULUMI_CONFIG_PASSPHRASE: "emulated",
+        PULUMI_CONFIG_PASSPHRASE_FILE: "",
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       },
@@ -98,5 +100,21 @@ function projectSettings(
     main: programFolder,
     backend: { url: backendUrl },
     plugins: { providers: [{ name: "azure-native", path: pluginFolder }] },
+  };
+}
+
+/**
+ * Takes back what the person's own environment says about Azure, and the way through a proxy: neither may lead a request
+ * of this stack anywhere but to the emulator.
+ */
+function withoutOtherSettings(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const azureVariables = Object.keys(environment).filter((name) =>
+    /^(ARM|AZURE|ACTIONS_ID_TOKEN)_/.test(name),
+  );
+  const noProxy = [environment.NO_PROXY, "127.0.0.1", "localhost"].filter(Boolean).join(",");
+  return {
+    ...Object.fromEntries(azureVariables.map((name) => [name, ""])),
+    NO_PROXY: noProxy,
+    no_proxy: noProxy,
   };
 }

@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { publish } from "./cacheFolder";
 import { withHeartbeat } from "./heartbeat";
+import { publish } from "./publish";
 import { abortWhenStill } from "./standstill";
 import type { FoundCli, Way, WayContext } from "./way";
 import { ownVersion } from "./versions";
@@ -19,19 +19,22 @@ const limitInSeconds = 10 * 60;
 export const fromDownload: Way = {
   name: "by download",
 
-  async find({ machine, cacheFolder, report }: WayContext): Promise<FoundCli> {
+  async find(context: WayContext): Promise<FoundCli> {
+    const { machine, report } = context;
     const host = "get.pulumi.com";
     const script = machine.platform === "win32" ? "install.ps1" : "install.sh";
-    const status = await machine.httpStatus(`https://${host}/${script}`, probeLimitInSeconds).catch(() => {
-      throw new Error(`${host} did not answer within ${probeLimitInSeconds} s`);
-    });
+    const status = await machine
+      .httpStatus(`https://${host}/${script}`, probeLimitInSeconds)
+      .catch((error: unknown) => {
+        throw new Error(`${host} cannot be reached within ${probeLimitInSeconds} s (${causeOf(error)})`);
+      });
     if (status !== 200) {
       throw new Error(`${host} answered ${status} when asked for ${script}`);
     }
-    report(`downloading v${ownVersion} from ${host}`);
-    const root = await publish(machine, cacheFolder, ownVersion, (staging) =>
-      withHeartbeat(report, "still downloading", () => install(machine, staging)),
-    );
+    const root = await publish(context, ownVersion, async (staging) => {
+      report(`downloading v${ownVersion} from ${host}`);
+      await withHeartbeat(report, "still downloading", () => install(machine, staging));
+    });
     return { root, version: ownVersion };
   },
 };
@@ -71,4 +74,10 @@ async function install(machine: WayContext["machine"], staging: string): Promise
   } finally {
     standstill.stop();
   }
+}
+
+/** `fetch` says no more than "fetch failed" itself. */
+function causeOf(error: unknown): string {
+  const { cause, message } = error as { cause?: NodeJS.ErrnoException; message: string };
+  return cause?.code ?? message;
 }

@@ -1,9 +1,10 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { coerce, gte } from "semver";
-import { executableIn, publish } from "./cacheFolder";
+import { executableIn } from "./cacheFolder";
 import { duration, withHeartbeat } from "./heartbeat";
 import type { Machine } from "./machine";
+import { publish } from "./publish";
 import { CommandNotFoundError } from "./run";
 import type { FoundCli, Way, WayContext } from "./way";
 import { minimumGoVersion, ownVersion } from "./versions";
@@ -40,20 +41,21 @@ require (
 export const fromGoModules: Way = {
   name: "by building it",
 
-  async find({ machine, cacheFolder, report }: WayContext): Promise<FoundCli> {
+  async find(context: WayContext): Promise<FoundCli> {
+    const { machine, report } = context;
     const goVersion = await suitableGoVersion(machine);
-    const startedAt = Date.now();
-    const root = await publish(machine, cacheFolder, ownVersion, async (staging) => {
+    const root = await publish(context, ownVersion, async (staging) => {
       const folders = await prepare(staging);
       await probeModuleProxy(machine, folders.temporary);
       report(
         `building v${ownVersion} from its Go modules with Go ${goVersion}: about 5 minutes the first time, ` +
           "and 3 GB in Go's own caches",
       );
+      const startedAt = Date.now();
       await withHeartbeat(report, "still building", () => build(machine, folders));
+      report(`built in ${duration(Date.now() - startedAt)}`);
       await addDynamicProviderLauncher(machine, folders.root);
     });
-    report(`built in ${duration(Date.now() - startedAt)}, kept in ${root}`);
     return { root, version: ownVersion };
   },
 };

@@ -5,8 +5,10 @@ import { fromDownload } from "./fromDownload";
 import { fromGoModules } from "./fromGoModules";
 import { fromPath } from "./fromPath";
 import { thisMachine } from "./machine";
+import type { FoundCli } from "./way";
 
 export { NoPulumiCliError } from "./findCli";
+export type { FoundCli } from "./way";
 
 /** Settings of {@link getPulumiCommand}. */
 export interface GetPulumiCommandOptions {
@@ -20,15 +22,17 @@ export interface GetPulumiCommandOptions {
  *
  * @throws NoPulumiCliError when none of the ways led to a CLI; its message lists them with their reasons.
  */
-export async function getPulumiCommand({
-  onProgress = (line) => void process.stderr.write(`${line}\n`),
-}: GetPulumiCommandOptions = {}): Promise<PulumiCommand> {
-  const report = (line: string): void => onProgress(`Pulumi CLI: ${line}`);
-  const { root, version } = await findCli(
-    thisMachine(),
-    [fromPath, fromCache, fromDownload, fromGoModules],
-    report,
-  );
-  report(`using v${version} ${root ? `in ${root}` : "on PATH"}`);
+export async function getPulumiCommand(options: GetPulumiCommandOptions = {}): Promise<PulumiCommand> {
+  const { root } = await findPulumiCli(options);
   return PulumiCommand.get(root ? { root } : {});
+}
+
+/** As {@link getPulumiCommand}, but only where the CLI is, for another process to use. */
+export async function findPulumiCli({
+  onProgress = (line) => void process.stderr.write(`${line}\n`),
+}: GetPulumiCommandOptions = {}): Promise<FoundCli> {
+  const report = (line: string): void => onProgress(`Pulumi CLI: ${line}`);
+  const found = await findCli(thisMachine(), [fromPath, fromCache, fromDownload, fromGoModules], report);
+  report(`using v${found.version} ${found.root ? `in ${found.root}` : "on PATH"}`);
+  return found;
 }

@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { PulumiCommand } from "@pulumi/pulumi/automation";
+
+const packageFolder = path.resolve(__dirname, "../..");
+const finder = path.join(packageFolder, "dist/engine/pulumiCli/main.js");
+
+/**
+ * A jest `describe` for tests that need a Pulumi CLI. The CLI is looked for, downloaded or built while the test file is
+ * loaded, where jest has no time limit, and its progress is shown.
+ *
+ * Where there is none, the tests are skipped and the reason is printed; with `CI=true` they fail instead.
+ *
+ * @param define - Defines the tests; gets a function that gives the CLI, to be called in a test or a hook.
+ */
+export function describeWithPulumi(
+  name: string,
+  define: (pulumi: () => Promise<PulumiCommand>) => void,
+): void {
+  const found = findCli();
+  if ("root" in found) {
+    describe(name, () => define(() => PulumiCommand.get(found.root ? { root: found.root } : {})));
+  } else if (process.env.CI === "true") {
+    describe(name, () => {
+      it("has a Pulumi CLI, which CI insists on", () => {
+        throw new Error(found.reason);
+      });
+    });
+  } else {
+    fs.writeSync(2, `\nSKIPPED: ${name}, because there is no Pulumi CLI:\n${found.reason}\n`);
+    describe.skip(name, () => define(() => Promise.reject(new Error("skipped"))));
+  }
+}
+
+function findCli(): { root: string } | { reason: string } {
+  if (!fs.existsSync(finder)) {
+    return { reason: `${finder} is missing; run "npm run build", or the tests by "npm test"` };
+  }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [finder], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", process.env.PULUMI_CLI_QUIET ? "pipe" : "inherit"],
+  });
+  return status === 0 ? { root: stdout.trim() } : { reason: stderr || "see the lines above" };
+}
