@@ -1,0 +1,186 @@
+import type { ArmRequest, ArmResponse, ArmSender } from "../../../provider/azure/armClient";
+import { Deadline } from "../../../provider/azure/deadline";
+import { NoAnswerError } from "../../../provider/azure/errors";
+import { startOperation } from "../../../provider/azure/longRunning";
+import { FakeClock } from "../fakeClock";
+
+type Answer = Partial<ArmResponse> | Error;
+
+const endpoint = "https://management.example";
+const status = `${endpoint}/operationStatus/1?api-version=2025-07-01&t=1&s=signed`;
+
+/** Runs an operation whose requests get these answers in this order, up to a deadline of an hour. */
+async function run(method: "PUT" | "POST" | "DELETE", answers: Answer[], limitInMs = 3_600_000) {
+  const clock = new FakeClock();
+  const asked: ArmRequest[] = [];
+  const client: ArmSender = {
+    clock,
+    async send(request) {
+      const answer = answers[asked.length] ?? new Error(`unexpected ${request.method} ${request.target}`);
+      asked.push(request);
+      if (answer instanceof Error) {
+        throw answer;
+      }
+      const url = request.target.startsWith("/") ? endpoint + request.target : request.target;
+      return { statusCode: 200, headers: {}, body: undefined, url, ...answer };
+    },
+  };
+  const deadline = new Deadline(clock, limitInMs, "the create timeout of 1h");
+  const operation = await startOperation(client, { method, target: "/thing" }, deadline);
+  const outcome = await operation.wait(deadline, "waiting for the thing").then(
+    () => "done",
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+  return { outcome, asked: asked.map(({ target }) => target), sleepsInMs: clock.sleepsInMs, operation };
+}
+
+const accepted = (headers: Record<string, string>, statusCode = 202): Answer => ({ statusCode, headers });
+const body = (value: unknown, headers = {}): Answer => ({ body: value, headers });
+const running = body({ status: "Inprogress", endTime: "0001-01-01T00:00:00Z" });
+const succeeded = body({ status: "Succeeded" });
+
+describe("a long-running operation", () => {
+  it.each<[what: string, method: "PUT" | "POST" | "DELETE", answers: Answer[], outcome: string]>([
+    ["an answer of 200 without a polling URL is done", "POST", [{}], "done"],
+    ["an answer of 204 is done", "DELETE", [{ statusCode: 204 }], "done"],
+    [
+      "Azure-AsyncOperation ends with Succeeded",
+      "PUT",
+      [accepted({ "azure-asyncoperation": status }, 201), running, succeeded],
+      "done",
+    ],
+    [
+      "'InProgress' and unknown words mean running",
+      "POST",
+      [
+        accepted({ "azure-asyncoperation": status }),
+        body({ status: "InProgress" }),
+        body({ status: "Sleeping" }),
+        succeeded,
+      ],
+      "done",
+    ],
+    [
+      "Operation-Location ends with succeeded",
+      "POST",
+      [accepted({ "operation-location": status }), running, body({ status: "succeeded" })],
+      "done",
+    ],
+    [
+      "Location runs while it answers 202",
+      "DELETE",
+      [accepted({ location: status }), { statusCode: 202 }, { statusCode: 204 }],
+      "done",
+    ],
+    [
+      "a relative URL is of the same host",
+      "DELETE",
+      [accepted({ "azure-asyncoperation": "/operationStatus/1" }), succeeded],
+      "done",
+    ],
+    [
+      "a PUT without a polling URL is judged by its provisioningState",
+      "PUT",
+      [
+        { statusCode: 201, body: { properties: { provisioningState: "Updating" } } },
+        body({ properties: { provisioningState: "Succeeded" } }),
+      ],
+      "done",
+    ],
+    [
+      "a status that is missing in a 200 counts as success",
+      "POST",
+      [accepted({ "azure-asyncoperation": status }), body({})],
+      "done",
+    ],
+    [
+      "Failed is a failure with the service's code",
+      "POST",
+      [
+        accepted({ "azure-asyncoperation": status }),
+        body({ status: "Failed", error: { code: "UserErrorX", message: "No." } }),
+      ],
+      "OperationFailedError: Failed: UserErrorX: No.",
+    ],
+    [
+      "Failed without a reason is a failure",
+      "POST",
+      [accepted({ "azure-asyncoperation": status }), body({ status: "Failed" })],
+      "OperationFailedError: Failed: HTTP 200: the answer holds no error message",
+    ],
+    [
+      "Canceled is a failure",
+      "POST",
+      [accepted({ "azure-asyncoperation": status }), body({ status: "Canceled" })],
+      "OperationFailedError: Canceled: HTTP 200: the answer holds no error message",
+    ],
+  ])("%s", async (_what, method, answers, outcome) => {
+    const result = await run(method, answers);
+    expect(result.outcome).toBe(outcome);
+    expect(result.asked).toHaveLength(answers.length);
+  });
+
+  it("asks the polling URL to the letter, signature and all", async () => {
+    const { asked } = await run("PUT", [accepted({ "azure-asyncoperation": status }), succeeded]);
+    expect(asked).toEqual(["/thing", status]);
+  });
+
+  it("waits as long as the service asked last, because status answers name no time", async () => {
+    const { sleepsInMs, operation } = await run("POST", [
+      accepted({ "azure-asyncoperation": status, "retry-after": "15" }),
+      running,
+      body({ status: "Inprogress" }, { "retry-after": "30" }),
+      running,
+      succeeded,
+    ]);
+    expect(sleepsInMs).toEqual([15_000, 15_000, 30_000, 30_000]);
+    expect(operation.pollIntervalInMs).toBe(30_000);
+  });
+
+  it("waits ten seconds when the service never names a time", async () => {
+    const { sleepsInMs } = await run("POST", [
+      accepted({ "azure-asyncoperation": status }),
+      running,
+      succeeded,
+    ]);
+    expect(sleepsInMs).toEqual([10_000, 10_000]);
+  });
+
+  it("ends at the deadline with the status that was seen last, and sleeps no further than it", async () => {
+    const { outcome, sleepsInMs } = await run(
+      "POST",
+      [accepted({ "azure-asyncoperation": status, "retry-after": "40" }), running],
+      60_000,
+    );
+    expect(outcome).toBe(
+      "DeadlineExceededError: waiting for the thing: the create timeout of 1h has passed (last seen: operation status Inprogress)",
+    );
+    expect(sleepsInMs).toEqual([40_000]);
+  });
+
+  const unreadable = new NoAnswerError({ method: "GET", path: "/operationStatus/1" }, "not JSON");
+
+  it("forgives three answers in a row that cannot be read", async () => {
+    const answers = [
+      accepted({ "azure-asyncoperation": status }),
+      unreadable,
+      unreadable,
+      unreadable,
+      running,
+      unreadable,
+      succeeded,
+    ];
+    expect((await run("PUT", answers)).outcome).toBe("done");
+  });
+
+  it("gives up after the fourth", async () => {
+    const answers = [
+      accepted({ "azure-asyncoperation": status }),
+      unreadable,
+      unreadable,
+      unreadable,
+      unreadable,
+    ];
+    expect((await run("PUT", answers)).outcome).toBe("NoAnswerError: GET /operationStatus/1: not JSON");
+  });
+});
