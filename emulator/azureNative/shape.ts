@@ -1,6 +1,6 @@
 import { pathParametersOf } from "./resourceTypes";
 import type { ResourceType } from "./resourceTypes";
-import { isObject } from "./values";
+import { isObject, revealAll as withoutNulls } from "./values";
 import type { Properties } from "./values";
 
 /** The input with which azure-native remembers that it chose the name, so that a replacement can be created first. */
@@ -31,7 +31,7 @@ export function bodyOf(type: ResourceType, inputs: Properties): Properties {
 
 /** What the SDK shows of a resource that the service answered with. */
 export function outputsOf(type: ResourceType, body: Properties): Properties {
-  const outside = Object.fromEntries(Object.entries(body).filter(([name]) => name !== "id"));
+  const outside = Object.fromEntries(Object.entries(withoutNulls(body)).filter(([name]) => name !== "id"));
   const azureApiVersion = type.apiVersion;
   if (!type.outsideProperties) {
     return { ...outside, azureApiVersion };

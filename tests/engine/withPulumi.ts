@@ -6,6 +6,8 @@ import { PulumiCommand } from "@pulumi/pulumi/automation";
 const packageFolder = path.resolve(__dirname, "../..");
 const finder = path.join(packageFolder, "dist/engine/pulumiCli/main.js");
 
+let lookedUp: { root: string } | { reason: string } | undefined;
+
 /**
  * A jest `describe` for tests that need a Pulumi CLI. The CLI is looked for, downloaded or built while the test file is
  * loaded, where jest has no time limit, and its progress is shown.
@@ -18,7 +20,7 @@ export function describeWithPulumi(
   name: string,
   define: (pulumi: () => Promise<PulumiCommand>) => void,
 ): void {
-  const found = findCli();
+  const found = (lookedUp ??= findCli());
   if ("root" in found) {
     describe(name, () => define(() => PulumiCommand.get(found.root ? { root: found.root } : {})));
   } else if (process.env.CI === "true") {
@@ -33,13 +35,13 @@ export function describeWithPulumi(
   }
 }
 
-function findCli(): { root: string } | { reason: string } {
+function findCli(): NonNullable<typeof lookedUp> {
   if (!fs.existsSync(finder)) {
     return { reason: `${finder} is missing; run "npm run build", or the tests by "npm test"` };
   }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [finder], {
+  const { status, stdout } = spawnSync(process.execPath, [finder], {
     encoding: "utf8",
-    stdio: ["ignore", "pipe", process.env.PULUMI_CLI_QUIET ? "pipe" : "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
   });
-  return status === 0 ? { root: stdout.trim() } : { reason: stderr || "see the lines above" };
+  return status === 0 ? { root: stdout.trim() } : { reason: "the lines above say why" };
 }
