@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+import { toTimestamp } from "../clock";
+import type { Cloud } from "../cloud";
+import { answer } from "../message";
+import type { Answer, Call } from "../message";
+import { ArmError, badRequest } from "./errors";
+import { isObject, property } from "./requestBody";
+import { findStorageAccount } from "./storageAccounts";
+import type { BlobContainer } from "./storageAccounts";
+
+const containersIdOf = (accountId: string): string => `${accountId}/blobServices/default/containers`;
+
+/** The account's blob service always exists; what is put is kept for the next read. */
+export function getBlobService(cloud: Cloud, call: Call): Answer {
+  const account = findStorageAccount(cloud, call);
+  const id = `${account.id}/blobServices/default`;
+  return answer(200, {
+    sku: account.sku,
+    id,
+    name: "default",
+    type: "Microsoft.Storage/storageAccounts/blobServices",
+    properties: cloud.blobServices.get(id)?.properties ?? {},
+  });
+}
+
+export function putBlobService(cloud: Cloud, call: Call): Answer {
+  const account = findStorageAccount(cloud, call);
+  const properties = property(call.body, "properties");
+  const id = `${account.id}/blobServices/default`;
+  cloud.blobServices.put({ id, properties: isObject(properties) ? properties : {} });
+  return getBlobService(cloud, call);
+}
+
+export function putContainer(cloud: Cloud, call: Call): Answer {
+  const account = findStorageAccount(cloud, call);
+  const name = call.parameters["name"]!;
+  if (!/^(\$web|\$root|[a-z0-9](-?[a-z0-9])+)$/.test(name) || name.length > 63) {
+    throw badRequest("ContainerOperationFailure", "The specified resource name contains invalid characters.");
+  }
+  const id = `${containersIdOf(account.id)}/${name}`;
+  const existing = cloud.blobContainers.get(id);
+  const properties = property(call.body, "properties");
+  const container: BlobContainer = {
+    id,
+    name,
+    type: "Microsoft.Storage/storageAccounts/blobServices/containers",
+    etag: `"0x${randomBytes(8).toString("hex").toUpperCase()}"`,
+    properties: {
+      immutableStorageWithVersioning: { enabled: false },
+      deleted: false,
+      remainingRetentionDays: 0,
+      defaultEncryptionScope: "$account-encryption-key",
+      denyEncryptionScopeOverride: false,
+      publicAccess: "None",
+      leaseStatus: "Unlocked",
+      leaseState: "Available",
+      lastModifiedTime: toTimestamp(cloud.now()),
+      hasImmutabilityPolicy: false,
+      hasLegalHold: false,
+      ...(isObject(properties) ? properties : {}),
+    },
+  };
+  cloud.blobContainers.put(container);
+  return answer(existing ? 200 : 201, container);
+}
+
+export function getContainer(cloud: Cloud, call: Call): Answer {
+  const account = findStorageAccount(cloud, call);
+  const container = cloud.blobContainers.get(`${containersIdOf(account.id)}/${call.parameters["name"]}`);
+  if (!container) {
+    throw new ArmError(404, "ContainerNotFound", "The specified container does not exist.");
+  }
+  return answer(200, container);
+}
+
+export function listContainers(cloud: Cloud, call: Call): Answer {
+  const account = findStorageAccount(cloud, call);
+  return answer(200, { value: cloud.blobContainers.below(account.id) });
+}
+
+export function deleteContainer(cloud: Cloud, call: Call): Answer {
+  const account = findStorageAccount(cloud, call);
+  const existed = cloud.blobContainers.delete(`${containersIdOf(account.id)}/${call.parameters["name"]}`);
+  return answer(existed ? 200 : 204);
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { toTimestamp } from "../clock";
+import type { Cloud } from "../cloud";
+import { answer } from "../message";
+import type { Answer, Call } from "../message";
+import { badRequest, conflict, resourceNotFound } from "./errors";
+import { isObject, property, requireLocation, requireObject, tagsOf } from "./requestBody";
+import type { JsonObject } from "./requestBody";
+import { normaliseLocation, resourceGroupIdOf, resourceIdOf } from "./resourceId";
+
+const type = "Microsoft.Compute/disks";
+
+export interface Disk {
+  id: string;
+  name: string;
+  type: typeof type;
+  location: string;
+  tags?: Record<string, string>;
+  sku: JsonObject;
+  zones?: unknown;
+  properties: JsonObject;
+}
+
+const idFrom = (parameters: Record<string, string>): string =>
+  resourceIdOf(parameters, type, parameters["name"]!);
+
+function find(cloud: Cloud, call: Call): Disk {
+  const disk = cloud.disks.get(idFrom(call.parameters));
+  if (!disk) {
+    throw resourceNotFound(`${type}/${call.parameters["name"]}`, call.parameters["resourceGroupName"]!);
+  }
+  return disk;
+}
+
+export function putDisk(cloud: Cloud, call: Call): Answer {
+  const body = requireObject(call.body);
+  const location = normaliseLocation(requireLocation(body));
+  const properties = property(body, "properties");
+  const creationData = property(properties, "creationData");
+  if (!isObject(properties) || typeof property(creationData, "createOption") !== "string") {
+    throw badRequest("InvalidParameter", "Required parameter 'creationData.createOption' is missing (null).");
+  }
+  const id = idFrom(call.parameters);
+  const existing = cloud.disks.get(id);
+  if (existing && existing.location !== location) {
+    throw conflict(
+      "InvalidResourceLocation",
+      `The resource '${existing.name}' already exists in location '${existing.location}' in resource group ` +
+        `'${call.parameters["resourceGroupName"]}'. A resource with the same name cannot be created in location ` +
+        `'${location}'. Please select a new resource name.`,
+    );
+  }
+  const disk: Disk = {
+    name: existing?.name ?? call.parameters["name"]!,
+    id: existing?.id ?? id,
+    type,
+    location,
+    ...tagsOf(body),
+    sku: { name: "Standard_LRS", tier: "Standard", ...asObject(property(body, "sku")) },
+    ...(property(body, "zones") ? { zones: property(body, "zones") } : {}),
+    properties: {
+      encryption: { type: "EncryptionAtRestWithPlatformKey" },
+      networkAccessPolicy: "AllowAll",
+      publicNetworkAccess: "Enabled",
+      timeCreated: existing?.properties["timeCreated"] ?? toTimestamp(cloud.now()),
+      uniqueId: existing?.properties["uniqueId"] ?? randomUUID(),
+      ...properties,
+      provisioningState: "Succeeded",
+      diskState: "Unattached",
+    },
+  };
+  cloud.disks.put(disk);
+  return answer(200, disk);
+}
+
+export function patchDisk(cloud: Cloud, call: Call): Answer {
+  const body = requireObject(call.body);
+  const disk = find(cloud, call);
+  const changed: Disk = {
+    ...disk,
+    ...tagsOf(body),
+    sku: { ...disk.sku, ...asObject(property(body, "sku")) },
+    properties: { ...disk.properties, ...asObject(property(body, "properties")) },
+  };
+  cloud.disks.put(changed);
+  return answer(200, changed);
+}
+
+export function getDisk(cloud: Cloud, call: Call): Answer {
+  return answer(200, find(cloud, call));
+}
+
+export function listDisks(cloud: Cloud, call: Call): Answer {
+  return answer(200, { value: cloud.disks.below(resourceGroupIdOf(call.parameters)) });
+}
+
+export function listDisksInSubscription(cloud: Cloud, call: Call): Answer {
+  return answer(200, { value: cloud.disks.below(`/subscriptions/${call.parameters["subscriptionId"]}`) });
+}
+
+/** A protected disk may be deleted: its snapshots stay, its backup instance too. */
+export function deleteDisk(cloud: Cloud, call: Call): Answer {
+  const disk = cloud.disks.get(idFrom(call.parameters));
+  if (!disk) {
+    return answer(204);
+  }
+  cloud.removeTree(disk.id);
+  return answer(200);
+}
+
+function asObject(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}

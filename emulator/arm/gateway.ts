@@ -1,0 +1,84 @@
+import { findSubscription, tenantId } from "../accounts";
+import { toTimestamp } from "../clock";
+import type { Cloud } from "../cloud";
+import type { Call } from "../message";
+import {
+  ArmError,
+  invalidSubscriptionId,
+  parentResourceNotFound,
+  resourceGroupNotFound,
+  subscriptionNotFound,
+} from "./errors";
+import { resourceGroupIdOf, resourceIdOf } from "./resourceId";
+
+/** Lets only calls through that bear a token of this tenant for this Resource Manager. */
+export function authenticate(
+  cloud: Cloud,
+  headers: Record<string, string>,
+  origin: string,
+  audiences: string[],
+): void {
+  const header = headers["authorization"];
+  if (!header) {
+    const message = "Authentication failed. The 'Authorization' header is missing.";
+    throw unauthorized(origin, "AuthenticationFailed", message);
+  }
+  const token = /^Bearer (\S+)$/i.exec(header)?.[1];
+  if (!token) {
+    const message = "Authentication failed. The 'Authorization' header is provided in an invalid format.";
+    throw unauthorized(origin, "AuthenticationFailedInvalidHeader", message);
+  }
+  const verdict = cloud.tokens.verify(token);
+  if (!verdict.ok && verdict.reason === "expired") {
+    const expiry = toTimestamp(verdict.claims!.exp * 1000);
+    const message = `The access token expiry UTC time '${expiry}' is earlier than current UTC time '${toTimestamp(cloud.now())}'.`;
+    throw unauthorized(origin, "ExpiredAuthenticationToken", message);
+  }
+  if (!verdict.ok) {
+    throw unauthorized(origin, "InvalidAuthenticationToken", "The access token is invalid.");
+  }
+  const audience = verdict.claims.aud.replace(/\/+$/, "");
+  if (!audiences.includes(audience)) {
+    const message =
+      `The access token has been obtained for wrong audience or resource '${verdict.claims.aud}'. ` +
+      `It should exactly match with one of the allowed audiences '${audiences.join("','")}'.`;
+    throw unauthorized(origin, "InvalidAuthenticationTokenAudience", message);
+  }
+}
+
+function unauthorized(origin: string, code: string, message: string): ArmError {
+  return new ArmError(401, code, message, {
+    "WWW-Authenticate":
+      `Bearer authorization_uri="${origin}/${tenantId}", error="invalid_token", ` +
+      `error_description="${message.replace(/"/g, "'")}"`,
+    "x-ms-failure-cause": "gateway",
+  });
+}
+
+/** Throws when a subscription, resource group or vault that the route lies under does not exist. */
+export function checkAncestors(cloud: Cloud, call: Call): void {
+  const { subscriptionId, resourceGroupName, vaultName } = call.parameters;
+  if (subscriptionId !== undefined) {
+    checkSubscription(subscriptionId);
+  }
+  if (resourceGroupName !== undefined && !cloud.resourceGroups.get(resourceGroupIdOf(call.parameters))) {
+    throw resourceGroupNotFound(resourceGroupName);
+  }
+  if (vaultName !== undefined) {
+    const vaultId = resourceIdOf(call.parameters, "Microsoft.DataProtection/backupVaults", vaultName);
+    if (!cloud.vaults.get(vaultId)) {
+      const verb = { GET: "read", PUT: "write", DELETE: "delete" }[call.method] ?? "action";
+      const type = call.path.split("/")[9] ?? "";
+      throw parentResourceNotFound(verb, `backupVaults/${type}`, vaultId);
+    }
+  }
+}
+
+export function checkSubscription(subscriptionId: string): void {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(subscriptionId)) {
+    throw invalidSubscriptionId(subscriptionId);
+  }
+  if (!findSubscription(subscriptionId)) {
+    throw subscriptionNotFound(subscriptionId);
+  }
+}

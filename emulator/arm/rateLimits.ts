@@ -1,0 +1,59 @@
+import type { Clock } from "../clock";
+
+interface Bucket {
+  header: string;
+  capacity: number;
+  windowInMs: number;
+}
+
+const perMinute = 60_000;
+const perHour = 3_600_000;
+const resourceRequests = "x-ms-ratelimit-remaining-subscription-resource-requests";
+
+/**
+ * Where the remaining-requests headers start: the recordings' first values for Data Protection, Resource Manager's
+ * hourly ones elsewhere. How long a bucket takes to be full again is not on record; a minute is assumed.
+ */
+const buckets = {
+  instanceRead: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
+  instanceList: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
+  deletedInstance: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
+  policy: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
+  vaultRead: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
+  operationStatus: { header: resourceRequests, capacity: 1000, windowInMs: perMinute },
+  operationResult: { header: resourceRequests, capacity: 200, windowInMs: perMinute },
+  instancePut: { header: resourceRequests, capacity: 200, windowInMs: perMinute },
+  instanceDelete: { header: resourceRequests, capacity: 200, windowInMs: perMinute },
+  vaultWrite: { header: resourceRequests, capacity: 100, windowInMs: perMinute },
+  reads: { header: "x-ms-ratelimit-remaining-subscription-reads", capacity: 12_000, windowInMs: perHour },
+  writes: { header: "x-ms-ratelimit-remaining-subscription-writes", capacity: 1200, windowInMs: perHour },
+  deletes: { header: "x-ms-ratelimit-remaining-subscription-deletes", capacity: 15_000, windowInMs: perHour },
+} satisfies Record<string, Bucket>;
+
+export type RateLimit = keyof typeof buckets;
+
+/** Counts requests down, one bucket a subscription and kind. Nothing is refused yet when one is empty. */
+export class RateLimits {
+  private readonly windows = new Map<string, { startedAt: number; used: number }>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Takes one request and says what remains, as the header of the answer. */
+  take(limit: RateLimit, subscriptionId: string): Record<string, string> {
+    const { header, capacity, windowInMs }: Bucket = buckets[limit];
+    const key = `${limit} ${subscriptionId.toLowerCase()}`;
+    const now = this.clock();
+    let window = this.windows.get(key);
+    if (!window || now - window.startedAt >= windowInMs) {
+      window = { startedAt: now, used: 0 };
+      this.windows.set(key, window);
+    }
+    window.used++;
+    return { [header]: String(Math.max(0, capacity - window.used)) };
+  }
+}
+
+/** The bucket of a route that names none. */
+export function defaultLimit(method: string): RateLimit {
+  return method === "GET" || method === "HEAD" ? "reads" : method === "DELETE" ? "deletes" : "writes";
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from "node:crypto";
+import { toTimestamp } from "../clock";
+import type { Cloud } from "../cloud";
+import { answer } from "../message";
+import type { Answer, Call } from "../message";
+import { badRequest, conflict, resourceNotFound } from "./errors";
+import { checkNotLocked } from "./locks";
+import { isObject, property, requireLocation, requireObject, tagsOf, textProperty } from "./requestBody";
+import type { JsonObject } from "./requestBody";
+import { normaliseLocation, resourceGroupIdOf, resourceIdOf, sameId } from "./resourceId";
+
+const type = "Microsoft.Storage/storageAccounts";
+
+export interface StorageAccount {
+  id: string;
+  name: string;
+  type: typeof type;
+  location: string;
+  tags?: Record<string, string>;
+  sku: JsonObject;
+  kind: string;
+  properties: JsonObject;
+}
+
+/** Settings of an account's blob service, once somebody has put them. */
+export interface BlobService {
+  id: string;
+  properties: JsonObject;
+}
+
+export interface BlobContainer {
+  id: string;
+  name: string;
+  type: "Microsoft.Storage/storageAccounts/blobServices/containers";
+  etag: string;
+  properties: JsonObject;
+}
+
+/** The account that the route's `name` or `accountName` means. */
+export function findStorageAccount(cloud: Cloud, call: Call): StorageAccount {
+  const name = call.parameters["accountName"] ?? call.parameters["name"]!;
+  const account = cloud.storageAccounts.get(resourceIdOf(call.parameters, type, name));
+  if (!account) {
+    throw resourceNotFound(`${type}/${name}`, call.parameters["resourceGroupName"]!);
+  }
+  return account;
+}
+
+export function putStorageAccount(cloud: Cloud, call: Call): Answer {
+  const name = call.parameters["name"]!;
+  const id = resourceIdOf(call.parameters, type, name);
+  checkName(cloud, name, id);
+  const body = requireObject(call.body);
+  const location = normaliseLocation(requireLocation(body));
+  const skuName = textProperty(property(body, "sku"), "name");
+  if (!skuName) {
+    throw badRequest("InvalidValuesForRequestParameters", "Values for request parameters are invalid: sku.");
+  }
+  const existing = cloud.storageAccounts.get(id);
+  const account: StorageAccount = {
+    sku: { name: skuName, tier: skuName.split("_")[0] },
+    kind: textProperty(body, "kind") ?? "StorageV2",
+    id: existing?.id ?? id,
+    name,
+    type,
+    location,
+    tags: tagsOf(body).tags ?? {},
+    properties: {
+      supportsHttpsTrafficOnly: true,
+      minimumTlsVersion: "TLS1_2",
+      allowBlobPublicAccess: false,
+      accessTier: "Hot",
+      creationTime: existing?.properties["creationTime"] ?? toTimestamp(cloud.now()),
+      ...asObject(property(body, "properties")),
+      provisioningState: "Succeeded",
+      primaryLocation: location,
+      statusOfPrimary: "available",
+      primaryEndpoints: { blob: `https://${name}.blob.core.windows.net/` },
+    },
+  };
+  cloud.storageAccounts.put(account);
+  return answer(200, account);
+}
+
+/** The name is unique in all of Azure. */
+function checkName(cloud: Cloud, name: string, id: string): void {
+  if (!/^[a-z0-9]{3,24}$/.test(name)) {
+    throw badRequest(
+      "AccountNameInvalid",
+      `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in ` +
+        "length and use numbers and lower-case letters only.",
+    );
+  }
+  if (cloud.storageAccounts.all().some((other) => other.name === name && !sameId(other.id, id))) {
+    throw conflict("StorageAccountAlreadyTaken", `The storage account named ${name} is already taken.`);
+  }
+}
+
+export function patchStorageAccount(cloud: Cloud, call: Call): Answer {
+  const body = requireObject(call.body);
+  const account = findStorageAccount(cloud, call);
+  const changed: StorageAccount = {
+    ...account,
+    ...tagsOf(body),
+    properties: { ...account.properties, ...asObject(property(body, "properties")) },
+  };
+  cloud.storageAccounts.put(changed);
+  return answer(200, changed);
+}
+
+export function getStorageAccount(cloud: Cloud, call: Call): Answer {
+  return answer(200, findStorageAccount(cloud, call));
+}
+
+export function listStorageAccounts(cloud: Cloud, call: Call): Answer {
+  return answer(200, { value: cloud.storageAccounts.below(resourceGroupIdOf(call.parameters)) });
+}
+
+export function listStorageAccountsInSubscription(cloud: Cloud, call: Call): Answer {
+  const value = cloud.storageAccounts.below(`/subscriptions/${call.parameters["subscriptionId"]}`);
+  return answer(200, { value });
+}
+
+export function listStorageAccountKeys(cloud: Cloud, call: Call): Answer {
+  findStorageAccount(cloud, call);
+  const keys = ["key1", "key2"].map((keyName) => ({
+    keyName,
+    value: randomBytes(64).toString("base64"),
+    permissions: "FULL",
+  }));
+  return answer(200, { keys });
+}
+
+export function deleteStorageAccount(cloud: Cloud, call: Call): Answer {
+  const account = cloud.storageAccounts.get(resourceIdOf(call.parameters, type, call.parameters["name"]!));
+  if (!account) {
+    return answer(204);
+  }
+  checkNotLocked(cloud, account.id, account.id);
+  cloud.removeTree(account.id);
+  return answer(200);
+}
+
+function asObject(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}

@@ -1,0 +1,55 @@
+import { findSubscription, subscriptions, tenantId } from "../accounts";
+import type { Cloud } from "../cloud";
+import { answer } from "../message";
+import type { Answer, Call } from "../message";
+
+export function listSubscriptions(): Answer {
+  return answer(200, {
+    value: subscriptions.map(render),
+    count: { type: "Total", value: subscriptions.length },
+  });
+}
+
+export function getSubscription(_cloud: Cloud, call: Call): Answer {
+  return answer(200, render(findSubscription(call.parameters["subscriptionId"]!)!));
+}
+
+export function listTenants(): Answer {
+  return answer(200, { value: [{ id: `/tenants/${tenantId}`, tenantId, displayName: "Emulator" }] });
+}
+
+/** A few regions for clients that ask; any other name is accepted as well. */
+export function listLocations(_cloud: Cloud, call: Call): Answer {
+  const regions = {
+    westeurope: "West Europe",
+    northeurope: "North Europe",
+    westus: "West US",
+    eastus: "East US",
+  };
+  const value = Object.entries(regions).map(([name, displayName]) => ({
+    id: `/subscriptions/${call.parameters["subscriptionId"]}/locations/${name}`,
+    name,
+    type: "Region",
+    displayName,
+    regionalDisplayName: displayName,
+    metadata: { regionType: "Physical", regionCategory: "Recommended" },
+  }));
+  return answer(200, { value });
+}
+
+function render({ subscriptionId, displayName }: (typeof subscriptions)[number]): Record<string, unknown> {
+  return {
+    id: `/subscriptions/${subscriptionId}`,
+    authorizationSource: "RoleBased",
+    managedByTenants: [],
+    subscriptionId,
+    tenantId,
+    displayName,
+    state: "Enabled",
+    subscriptionPolicies: {
+      locationPlacementId: "Public_2014-09-01",
+      quotaId: "PayAsYouGo_2014-09-01",
+      spendingLimit: "Off",
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Disk } from "./arm/disks";
+import { RateLimits } from "./arm/rateLimits";
+import type { ResourceGroup, ResourceGroupDeletion } from "./arm/resourceGroups";
+import type { RoleAssignment } from "./arm/roleAssignments";
+import type { BlobContainer, BlobService, StorageAccount } from "./arm/storageAccounts";
+import type { Clock } from "./clock";
+import { Collection } from "./collection";
+import type { BackupInstance, DeletedBackupInstance } from "./dataProtection/instanceState";
+import type { Operation } from "./dataProtection/operations";
+import type { BackupPolicy } from "./dataProtection/policies";
+import type { BackupVault } from "./dataProtection/vaults";
+import { UrlSigner } from "./dataProtection/urlSigner";
+import type { TokenIssuer } from "./identity/tokens";
+import type { Pace } from "./pace";
+import { perform } from "./tasks";
+import type { Task } from "./tasks";
+import { Timeline } from "./timeline";
+
+/** Everything that the emulator knows: the one store. Call `catchUp` before looking at it. */
+export class Cloud {
+  readonly resourceGroups = new Collection<ResourceGroup>();
+  readonly resourceGroupDeletions = new Collection<ResourceGroupDeletion>();
+  readonly disks = new Collection<Disk>();
+  readonly storageAccounts = new Collection<StorageAccount>();
+  readonly blobServices = new Collection<BlobService>();
+  readonly blobContainers = new Collection<BlobContainer>();
+  readonly roleAssignments = new Collection<RoleAssignment>();
+  readonly vaults = new Collection<BackupVault>();
+  readonly policies = new Collection<BackupPolicy>();
+  readonly instances = new Collection<BackupInstance>();
+  readonly deletedInstances = new Collection<DeletedBackupInstance>();
+  readonly operations = new Collection<Operation>();
+  /** Object ids that the directory knows. */
+  readonly principalIds = new Set<string>();
+  readonly urlSigner = new UrlSigner();
+  readonly rateLimits: RateLimits;
+  private readonly timeline = new Timeline<Task>();
+
+  constructor(
+    readonly clock: Clock,
+    readonly pace: Pace,
+    readonly tokens: TokenIssuer,
+  ) {
+    this.rateLimits = new RateLimits(clock);
+    this.principalIds.add(tokens.principalId);
+  }
+
+  now(): number {
+    return this.clock();
+  }
+
+  schedule(dueAt: number, task: Task): void {
+    this.timeline.schedule(dueAt, task);
+  }
+
+  /** Lets everything happen that fell due since the last look. */
+  catchUp(): void {
+    this.timeline.catchUp(this.now(), (task, at) => perform(this, task, at));
+  }
+
+  /** All resources that a clean destroy would have removed. */
+  remainingResourceIds(): string[] {
+    this.catchUp();
+    const collections: { all(): { id: string }[] }[] = [
+      this.resourceGroups,
+      this.disks,
+      this.storageAccounts,
+      this.blobContainers,
+      this.roleAssignments,
+      this.vaults,
+      this.policies,
+      this.instances,
+      this.deletedInstances,
+    ];
+    return collections.flatMap((collection) => collection.all().map(({ id }) => id));
+  }
+
+  /** Removes a resource group or a resource with all that lies below it or is attached to it. */
+  removeTree(id: string): void {
+    for (const collection of [
+      this.disks,
+      this.storageAccounts,
+      this.blobServices,
+      this.blobContainers,
+      this.roleAssignments,
+      this.vaults,
+      this.policies,
+      this.instances,
+      this.deletedInstances,
+      this.resourceGroups,
+    ]) {
+      collection.delete(id);
+      collection.deleteBelow(id);
+    }
+  }
+}

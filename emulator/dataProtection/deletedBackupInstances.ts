@@ -1,0 +1,80 @@
+import { toTimestamp } from "../clock";
+import type { Cloud } from "../cloud";
+import { answer } from "../message";
+import type { Answer, Call } from "../message";
+import { dataProtectionContentType } from "./contentType";
+import type { DeletedBackupInstance } from "./instanceState";
+import { pageOf } from "./paging";
+import { renderSpec } from "./renderInstance";
+import { resourceDoesNotExist } from "./userErrors";
+import { vaultOf } from "./vaults";
+import type { BackupVault } from "./vaults";
+
+const dayInMs = 24 * 60 * 60 * 1000;
+
+/** Days of retention are the vault's setting and not the service's pace, so no speed shortens them. */
+export function scheduledPurgeAt(vault: BackupVault, deletedAt: number): number {
+  return deletedAt + vault.securitySettings.softDeleteSettings.retentionDurationInDays * dayInMs;
+}
+
+export function purgeDeletedInstance(
+  cloud: Cloud,
+  { instanceId, deleteActivityId }: { instanceId: string; deleteActivityId: string },
+): void {
+  if (cloud.deletedInstances.get(instanceId)?.deleteActivityId === deleteActivityId) {
+    cloud.deletedInstances.delete(instanceId);
+  }
+}
+
+function find(cloud: Cloud, call: Call): DeletedBackupInstance {
+  const deleted = cloud.deletedInstances.get(
+    `${vaultOf(cloud, call).id}/deletedBackupInstances/${call.parameters["name"]}`,
+  );
+  if (!deleted) {
+    throw resourceDoesNotExist(call.apiVersion);
+  }
+  return deleted;
+}
+
+export function getDeletedInstance(cloud: Cloud, call: Call): Answer {
+  return answer(200, render(find(cloud, call)), dataProtectionContentType(call));
+}
+
+export function listDeletedInstances(cloud: Cloud, call: Call): Answer {
+  const deleted = cloud.deletedInstances.below(vaultOf(cloud, call).id);
+  return answer(200, pageOf(deleted.map(render), call), dataProtectionContentType(call));
+}
+
+/** 200 at once, and the instance is back with its protection stopped (softdelete 26 and 27). */
+export function undelete(cloud: Cloud, call: Call): Answer {
+  const deleted = find(cloud, call);
+  cloud.deletedInstances.delete(deleted.id);
+  cloud.instances.put({
+    ...deleted.instance,
+    state: "ProtectionStopped",
+    revision: deleted.instance.revision + 1,
+  });
+  return answer(200);
+}
+
+function render({ id, name, spec, deletedAt, purgedAt, deleteActivityId }: DeletedBackupInstance): unknown {
+  const deletionTime = toTimestamp(deletedAt);
+  return {
+    properties: {
+      deletionInfo: {
+        deletionTime,
+        billingEndDate: deletionTime,
+        scheduledPurgeTime: toTimestamp(purgedAt),
+        deleteActivityID: deleteActivityId,
+      },
+      ...renderSpec(spec),
+      protectionStatus: { status: "SoftDeleted" },
+      currentProtectionState: "SoftDeleted",
+      provisioningState: "Succeeded",
+      objectType: "DeletedBackupInstance",
+    },
+    id,
+    name,
+    type: "Microsoft.DataProtection/backupVaults/deletedBackupInstances",
+  };
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import { isAtLeast } from "../arm/apiVersions";
+import { ArmError } from "../arm/errors";
+import { subscriptionIdOf } from "../arm/resourceId";
+import { toTimestamp, toTimestampInSeconds } from "../clock";
+import type { Cloud } from "../cloud";
+import { answer } from "../message";
+import type { Answer, Call } from "../message";
+import type { DurationName, RetryName } from "../pace";
+import { dataProtectionContentType } from "./contentType";
+import { operationError, resourceDoesNotExist } from "./userErrors";
+import type { UserFacingError } from "./userErrors";
+import type { BackupVault } from "./vaults";
+
+const notEnded = "0001-01-01T00:00:00Z";
+
+/** A long-running operation of a vault. Whether it runs is told by the clock. */
+export interface Operation {
+  /** Base64 of `guid;guid`, the first of which is the vault's own. */
+  id: string;
+  vaultId: string;
+  instanceId?: string;
+  startedAt: number;
+  endsAt: number;
+  /** Set when the operation failed. */
+  error?: UserFacingError;
+  /** ARM id of the job that the operation started. */
+  jobId?: string;
+  /** Its URLs were handed out with a signature, and answer to nothing else. */
+  isSigned: boolean;
+}
+
+/** Notes a new operation of `vault` that takes as long as `duration` says. */
+export function beginOperation(
+  cloud: Cloud,
+  call: Call,
+  vault: BackupVault,
+  duration: DurationName,
+  about: { instanceId?: string; jobId?: string } = {},
+): Operation {
+  const startedAt = cloud.now();
+  const operation: Operation = {
+    id: Buffer.from(`${vault.serviceId};${randomUUID()}`).toString("base64"),
+    vaultId: vault.id,
+    startedAt,
+    endsAt: startedAt + cloud.pace.inMs(duration),
+    isSigned: isAtLeast(call.apiVersion, "2023-11-01"),
+    ...about,
+  };
+  cloud.operations.put(operation);
+  return operation;
+}
+
+/** 202 with both URLs: validation, deletion and the actions. */
+export function accepted(cloud: Cloud, call: Call, operation: Operation, retry: RetryName): Answer {
+  return answer(202, undefined, {
+    "Azure-AsyncOperation": statusUrl(cloud, call, operation),
+    Location: signedUrl(
+      cloud,
+      call,
+      operation,
+      `${locationPath(cloud, operation)}/operationResults/${operation.id}`,
+    ),
+    ...cloud.pace.retryHeaders(retry),
+  });
+}
+
+/** The vault's form, except at the oldest versions, where the seeds show the location's. */
+export function statusUrl(cloud: Cloud, call: Call, operation: Operation): string {
+  const base = isAtLeast(call.apiVersion, "2022-01-01") ? operation.vaultId : locationPath(cloud, operation);
+  return signedUrl(cloud, call, operation, `${base}/operationStatus/${operation.id}`);
+}
+
+function locationPath(cloud: Cloud, { vaultId }: Operation): string {
+  const location = cloud.vaults.get(vaultId)?.location ?? "unknown";
+  return `/subscriptions/${subscriptionIdOf(vaultId)}/providers/Microsoft.DataProtection/locations/${location}`;
+}
+
+function signedUrl(cloud: Cloud, call: Call, operation: Operation, path: string): string {
+  const query = operation.isSigned
+    ? cloud.urlSigner.sign(path, call.apiVersion, cloud.now())
+    : `api-version=${call.apiVersion}`;
+  return `${call.origin}${path}?${query}`;
+}
+
+/** Finds the operation that a URL names; `isHandedOut` forms of signed operations must come with their signature. */
+function find(cloud: Cloud, call: Call, isHandedOut: boolean): Operation {
+  const operation = cloud.operations.get(call.parameters["operationId"]!);
+  if (!operation) {
+    throw resourceDoesNotExist(call.apiVersion);
+  }
+  if (isHandedOut && operation.isSigned && !cloud.urlSigner.verify(call.path, call.query)) {
+    // That an altered query is refused is known (facts 3.2); with which status and code is assumed.
+    throw new ArmError(
+      403,
+      "AuthorizationFailed",
+      "The signature of the operation URL is missing or not valid.",
+    );
+  }
+  return operation;
+}
+
+const isRunning = (cloud: Cloud, operation: Operation): boolean => cloud.now() < operation.endsAt;
+
+export function getOperationStatus(cloud: Cloud, call: Call): Answer {
+  return renderStatus(cloud, call, find(cloud, call, true));
+}
+
+/** The form by resource group, which no header ever names. */
+export function getOperationStatusInResourceGroup(cloud: Cloud, call: Call): Answer {
+  return renderStatus(cloud, call, find(cloud, call, false));
+}
+
+function renderStatus(cloud: Cloud, call: Call, operation: Operation): Answer {
+  const { id, startedAt, endsAt, error, jobId } = operation;
+  const running = isRunning(cloud, operation);
+  const body = {
+    id: call.path,
+    name: id,
+    status: running ? "Inprogress" : error ? "Failed" : "Succeeded",
+    ...(!running && error ? { error: operationError(error) } : {}),
+    startTime: toTimestamp(startedAt),
+    endTime: running ? notEnded : toTimestampInSeconds(endsAt),
+    ...(!running && jobId ? { properties: { jobId, objectType: "OperationJobExtendedInfo" } } : {}),
+  };
+  return answer(200, body, dataProtectionContentType(call));
+}
+
+/** What the Location of an accepted operation answers: 202 while it runs (create_and_delete_disk 6 when it is done). */
+export function getOperationResult(cloud: Cloud, call: Call): Answer {
+  return renderResult(cloud, call, find(cloud, call, true));
+}
+
+/** The form by vault, which no header ever names. */
+export function getOperationResultInVault(cloud: Cloud, call: Call): Answer {
+  return renderResult(cloud, call, find(cloud, call, false));
+}
+
+function renderResult(cloud: Cloud, call: Call, operation: Operation): Answer {
+  const statusPath = call.path.replace(/operationResults(?=\/[^/]+$)/i, "operationStatus");
+  const headers = { "Azure-AsyncOperation": signedUrl(cloud, call, operation, statusPath) };
+  if (isRunning(cloud, operation)) {
+    const Location = signedUrl(cloud, call, operation, call.path);
+    return answer(202, undefined, { ...headers, Location, ...cloud.pace.retryHeaders("validation") });
+  }
+  if (operation.error) {
+    throw new ArmError(400, operation.error.code, operation.error.message, headers, {
+      error: operationError(operation.error),
+    });
+  }
+  const body = {
+    ...(operation.jobId ? { jobId: operation.jobId } : {}),
+    objectType: "OperationJobExtendedInfo",
+  };
+  return answer(200, body, { ...headers, ...dataProtectionContentType(call) });
+}

@@ -1,0 +1,37 @@
+import { hasUsableRole } from "../arm/roleAssignments";
+import type { Cloud } from "../cloud";
+import { kindOf } from "./datasources";
+import type { InstanceSpec } from "./instanceSpec";
+import { userError } from "./userErrors";
+import type { UserFacingError } from "./userErrors";
+import type { BackupVault } from "./vaults";
+
+const noPrincipal = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * What the service says when the vault's identity lacks a role that counts at `at` (seeds). For the snapshot group's
+ * role the same action is assumed, on the group.
+ */
+export function findMissingPermission(
+  cloud: Cloud,
+  vault: BackupVault,
+  spec: InstanceSpec,
+  at: number,
+): UserFacingError | undefined {
+  const principalId = vault.principalId ?? noPrincipal;
+  const required = kindOf(spec)?.requiredRoles(spec) ?? [];
+  const missing = required.find(({ role, scope }) => !hasUsableRole(cloud, principalId, role, scope, at));
+  if (!missing) {
+    return undefined;
+  }
+  return userError(
+    "UserErrorMissingRequiredPermissions",
+    "Appropriate permissions to perform the operation is missing.",
+    "Grant appropriate permissions to perform this operation as mentioned at " +
+      "https://aka.ms/UserErrorMissingRequiredPermissions and retry the operation.",
+    `Validate for Protection failed. Exception Message: The client '${principalId}' with object id '${principalId}' ` +
+      "does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/read' over scope " +
+      `'${missing.scope}/providers/Microsoft.Authorization' or the scope is invalid. If access was recently ` +
+      "granted, please refresh your credentials.",
+  );
+}

@@ -1,0 +1,104 @@
+import { isObject, property, requireObject, textProperty } from "../arm/requestBody";
+import type { JsonObject } from "../arm/requestBody";
+import { sameId } from "../arm/resourceId";
+import type { Cloud } from "../cloud";
+import { answer } from "../message";
+import type { Answer, Call } from "../message";
+import { dataProtectionContentType } from "./contentType";
+import { invalidInput, refusal, resourceDoesNotExist, userError } from "./userErrors";
+import { vaultOf } from "./vaults";
+
+export interface BackupPolicy {
+  id: string;
+  name: string;
+  type: "Microsoft.DataProtection/backupVaults/backupPolicies";
+  properties: { policyRules: JsonObject[]; datasourceTypes: string[]; objectType: string };
+}
+
+const idFrom = (cloud: Cloud, call: Call): string =>
+  `${vaultOf(cloud, call).id}/backupPolicies/${call.parameters["name"]}`;
+
+export function putPolicy(cloud: Cloud, call: Call): Answer {
+  const properties = property(requireObject(call.body), "properties");
+  const id = idFrom(cloud, call);
+  const existing = cloud.policies.get(id);
+  const policy: BackupPolicy = {
+    properties: readProperties(properties),
+    id: existing?.id ?? id,
+    name: existing?.name ?? call.parameters["name"]!,
+    type: "Microsoft.DataProtection/backupVaults/backupPolicies",
+  };
+  cloud.policies.put(policy);
+  return answer(200, policy, dataProtectionContentType(call));
+}
+
+function readProperties(properties: unknown): BackupPolicy["properties"] {
+  const objectType = textProperty(properties, "objectType");
+  const datasourceTypes = property(properties, "datasourceTypes");
+  const policyRules = property(properties, "policyRules");
+  if (objectType !== "BackupPolicy") {
+    throw invalidInput("objectType of a backup policy must be 'BackupPolicy'.");
+  }
+  if (!Array.isArray(datasourceTypes) || !datasourceTypes.some((type) => typeof type === "string")) {
+    throw invalidInput("datasourceTypes is required.");
+  }
+  if (!Array.isArray(policyRules) || policyRules.length === 0 || !policyRules.every(isNamedRule)) {
+    throw invalidInput("policyRules is required, and each rule needs an objectType and a name.");
+  }
+  return {
+    policyRules: policyRules as JsonObject[],
+    datasourceTypes: datasourceTypes as string[],
+    objectType,
+  };
+}
+
+function isNamedRule(rule: unknown): boolean {
+  return textProperty(rule, "objectType") !== undefined && textProperty(rule, "name") !== undefined;
+}
+
+export function getPolicy(cloud: Cloud, call: Call): Answer {
+  const policy = cloud.policies.get(idFrom(cloud, call));
+  if (!policy) {
+    throw resourceDoesNotExist(call.apiVersion);
+  }
+  return answer(200, policy, dataProtectionContentType(call));
+}
+
+export function listPolicies(cloud: Cloud, call: Call): Answer {
+  const value = cloud.policies.below(vaultOf(cloud, call).id);
+  return answer(200, { value }, dataProtectionContentType(call));
+}
+
+/** Refused while an instance, soft-deleted ones included, refers to the policy. */
+export function deletePolicy(cloud: Cloud, call: Call): Answer {
+  const policy = cloud.policies.get(idFrom(cloud, call));
+  if (!policy) {
+    return answer(204);
+  }
+  const user = [...cloud.instances.all(), ...cloud.deletedInstances.all()].find(({ spec }) =>
+    sameId(spec.policyInfo.policyId, policy.id),
+  );
+  if (user) {
+    const message = `Backup policy ${policy.name} is in use by the backup instance ${user.name}.`;
+    const action = "Remove the associations of the policy with backup instances and retry the operation.";
+    throw refusal(userError("UserErrorDppPolicyObjectInUse", message, action));
+  }
+  cloud.policies.delete(policy.id);
+  return answer(200);
+}
+
+/** Whether backups under the policy go to the vault, and not only stay with the datasource. */
+export function usesVaultStore(policy: BackupPolicy | undefined): boolean {
+  return policy?.properties.policyRules.some(ruleUsesVaultStore) ?? false;
+}
+
+function ruleUsesVaultStore(rule: JsonObject): boolean {
+  const lifecycles = property(rule, "lifecycles");
+  const stores = [
+    property(rule, "dataStore"),
+    ...(Array.isArray(lifecycles)
+      ? lifecycles.map((lifecycle) => property(lifecycle, "sourceDataStore"))
+      : []),
+  ];
+  return stores.some((store) => isObject(store) && textProperty(store, "dataStoreType") === "VaultStore");
+}

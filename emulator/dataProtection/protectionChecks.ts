@@ -1,0 +1,55 @@
+import { sameId } from "../arm/resourceId";
+import type { Cloud } from "../cloud";
+import { kindOf } from "./datasources";
+import type { InstanceSpec } from "./instanceSpec";
+import { userError } from "./userErrors";
+import type { UserFacingError } from "./userErrors";
+import type { BackupVault } from "./vaults";
+
+/**
+ * Why the service would not protect what `spec` describes, its permissions aside. Codes are those of facts 4.4; that
+ * validation fails with them and a PUT is refused with them is assumed.
+ */
+export function findRefusal(
+  cloud: Cloud,
+  vault: BackupVault,
+  spec: InstanceSpec,
+): UserFacingError | undefined {
+  const { datasourceType, resourceType } = spec.dataSourceInfo;
+  const kind = kindOf(spec);
+  if (!kind || kind.resourceType.toLowerCase() !== resourceType?.toLowerCase()) {
+    return userError(
+      "DppPluginInvalidInputParameters",
+      `The datasource type '${datasourceType ?? ""}' does not go with the resource type '${resourceType ?? ""}'.`,
+      "Provide a supported datasource type and its resource type.",
+    );
+  }
+  return findPolicyRefusal(cloud, vault, spec) ?? kind.findRefusal(cloud, vault, spec);
+}
+
+function findPolicyRefusal(
+  cloud: Cloud,
+  vault: BackupVault,
+  spec: InstanceSpec,
+): UserFacingError | undefined {
+  const { policyId } = spec.policyInfo;
+  const policy = cloud.policies.below(vault.id).find(({ id }) => sameId(id, policyId));
+  if (!policy) {
+    return userError(
+      "UserErrorGenericResourceNotFound",
+      `The backup policy ${policyId} does not exist in the Backup vault ${vault.id}.`,
+      "Provide a policy of the same Backup vault.",
+    );
+  }
+  const datasourceType = spec.dataSourceInfo.datasourceType!;
+  if (
+    !policy.properties.datasourceTypes.some((type) => type.toLowerCase() === datasourceType.toLowerCase())
+  ) {
+    return userError(
+      "UserErrorInvalidParameterInRequest",
+      `The backup policy ${policy.name} is for ${policy.properties.datasourceTypes.join(", ")}, not for ${datasourceType}.`,
+      "Provide a policy for the type of the datasource.",
+    );
+  }
+  return undefined;
+}

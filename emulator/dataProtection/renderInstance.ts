@@ -1,0 +1,32 @@
+import type { BackupInstance } from "./instanceState";
+import type { InstanceSpec } from "./instanceSpec";
+
+/** A backup instance as the service writes it, in its order of names (create_and_delete_disk 11). */
+export function renderInstance(instance: BackupInstance): Record<string, unknown> {
+  const { id, name, tags, spec, state, error, provisioningState } = instance;
+  return {
+    ...(tags ? { tags } : {}),
+    properties: {
+      ...renderSpec(spec),
+      protectionStatus: { ...(error ? { errorDetails: error } : {}), status: state },
+      currentProtectionState: state,
+      ...(error ? { protectionErrorDetails: error } : {}),
+      provisioningState,
+      objectType: "BackupInstance",
+    },
+    id,
+    name,
+    type: "Microsoft.DataProtection/backupVaults/backupInstances",
+  };
+}
+
+export function renderSpec(spec: InstanceSpec): Record<string, unknown> {
+  const { friendlyName, dataSourceInfo, dataSourceSetInfo, policyInfo, ...rest } = spec;
+  return {
+    friendlyName,
+    dataSourceInfo,
+    ...(dataSourceSetInfo ? { dataSourceSetInfo } : {}),
+    policyInfo,
+    ...rest,
+  };
+}

@@ -1,0 +1,18 @@
+/** One request and its answer: an element of `Emulator.exchanges`, and, redacted, one JSON line of the request log. */
+export interface Exchange {
+  /** 1, 2, 3 ... in the order in which answers were sent. */
+  sequence: number;
+  /** ISO 8601, when the request had arrived. */
+  startedAt: string;
+  durationInMs: number;
+  method: string;
+  /** Path and query as asked. */
+  url: string;
+  requestHeaders: Record<string, string>;
+  /** Parsed JSON, or the fields of a form. */
+  requestBody?: unknown;
+  status: number;
+  responseHeaders: Record<string, string>;
+  /** Parsed JSON. */
+  responseBody?: unknown;
+}

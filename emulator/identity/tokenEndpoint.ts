@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import * as accounts from "../accounts";
+import { toTimestamp } from "../clock";
+import type { Cloud } from "../cloud";
+import { answer } from "../message";
+import type { Answer, Call } from "../message";
+import { tenantNotFound } from "./discovery";
+
+const jwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/** `POST /<tenant>/oauth2/v2.0/token`: client credentials, with a secret or a signed assertion. */
+export function issueToken(cloud: Cloud, call: Call): Answer {
+  const form = new URLSearchParams(call.bodyText);
+  const scope = form
+    .get("scope")
+    ?.split(" ")
+    .find((one) => one.endsWith("/.default"));
+  return grant(cloud, call, form, scope?.slice(0, -"/.default".length), "scope");
+}
+
+/** `POST /<tenant>/oauth2/token`: the same by `resource`, which older clients use. */
+export function issueTokenByResource(cloud: Cloud, call: Call): Answer {
+  const form = new URLSearchParams(call.bodyText);
+  return grant(cloud, call, form, form.get("resource") ?? undefined, "resource");
+}
+
+function grant(
+  cloud: Cloud,
+  call: Call,
+  form: URLSearchParams,
+  audience: string | undefined,
+  audienceField: string,
+): Answer {
+  const refusal =
+    refuseTenant(cloud, call) ??
+    refuseGrantType(cloud, form) ??
+    refuseClient(cloud, form) ??
+    refuseCredential(cloud, form);
+  if (refusal) {
+    return refusal;
+  }
+  if (!audience) {
+    const message = `AADSTS90014: The required field '${audienceField}' is missing from the credential.`;
+    return identityError(cloud, 400, "invalid_request", 90014, message);
+  }
+  const { accessToken, expiresInSeconds } = cloud.tokens.issue(audience, call.origin);
+  const expiresOn = Math.floor(cloud.now() / 1000) + expiresInSeconds;
+  return answer(200, {
+    token_type: "Bearer",
+    expires_in: expiresInSeconds,
+    ext_expires_in: expiresInSeconds,
+    ...(audienceField === "resource" ? { expires_on: String(expiresOn), resource: audience } : {}),
+    access_token: accessToken,
+  });
+}
+
+function refuseTenant(cloud: Cloud, call: Call): Answer | undefined {
+  const tenant = call.parameters["tenant"]!;
+  return tenant.toLowerCase() === accounts.tenantId
+    ? undefined
+    : identityError(cloud, 400, "invalid_request", 90002, tenantNotFound(tenant));
+}
+
+function refuseGrantType(cloud: Cloud, form: URLSearchParams): Answer | undefined {
+  const grantType = form.get("grant_type");
+  if (grantType === "client_credentials") {
+    return undefined;
+  }
+  const message = `AADSTS70003: The app requested an unsupported grant type '${grantType ?? ""}'.`;
+  return identityError(cloud, 400, "unsupported_grant_type", 70003, message);
+}
+
+function refuseClient(cloud: Cloud, form: URLSearchParams): Answer | undefined {
+  const client = form.get("client_id") ?? "";
+  if (client.toLowerCase() === accounts.clientId) {
+    return undefined;
+  }
+  const message =
+    `AADSTS700016: Application with identifier '${client}' was not found in the directory 'Emulator'. ` +
+    "This can happen if the application has not been installed by the administrator of the tenant.";
+  return identityError(cloud, 400, "unauthorized_client", 700016, message);
+}
+
+function refuseCredential(cloud: Cloud, form: URLSearchParams): Answer | undefined {
+  const secret = form.get("client_secret");
+  const assertion = form.get("client_assertion");
+  if (assertion !== null) {
+    // Any well-formed JWT will do: the emulator has no key of the issuer (GitHub, a certificate) to check it with.
+    if (form.get("client_assertion_type") === jwtBearer && isJwt(assertion)) {
+      return undefined;
+    }
+    const message = "AADSTS50027: JWT token is invalid or malformed.";
+    return identityError(cloud, 400, "invalid_request", 50027, message);
+  }
+  if (secret === null) {
+    const message =
+      "AADSTS7000216: 'client_assertion', 'client_secret' or 'request' is required for the " +
+      "'client_credentials' grant type.";
+    return identityError(cloud, 401, "invalid_client", 7000216, message);
+  }
+  if (secret !== cloud.tokens.clientSecret) {
+    const message =
+      "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the " +
+      `client secret value, not the client secret ID, for a secret added to app '${accounts.clientId}'.`;
+    return identityError(cloud, 401, "invalid_client", 7000215, message);
+  }
+  return undefined;
+}
+
+function isJwt(text: string): boolean {
+  const parts = text.split(".");
+  try {
+    return (
+      parts.length === 3 && typeof JSON.parse(Buffer.from(parts[1]!, "base64url").toString()) === "object"
+    );
+  } catch {
+    return false;
+  }
+}
+
+function identityError(cloud: Cloud, status: number, error: string, code: number, message: string): Answer {
+  const traceId = randomUUID();
+  const correlationId = randomUUID();
+  const timestamp = toTimestamp(cloud.now())
+    .replace("T", " ")
+    .replace(/\.\d+Z$/, "Z");
+  return answer(status, {
+    error,
+    error_description: `${message} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
+    error_codes: [code],
+    timestamp,
+    trace_id: traceId,
+    correlation_id: correlationId,
+  });
+}

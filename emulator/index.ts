@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as accounts from "./accounts";
+import { createCertificate } from "./certificate";
+import { Cloud } from "./cloud";
+import type { Exchange } from "./exchange";
+import { TokenIssuer } from "./identity/tokens";
+import { Pace } from "./pace";
+import { recordExchange } from "./recordExchange";
+import { RequestLog } from "./requestLog";
+import { respond } from "./resourceManager";
+import { listen } from "./server";
+
+export { clientId, secondSubscriptionId, subscriptionId, tenantId } from "./accounts";
+export type { Exchange } from "./exchange";
+
+export interface EmulatorOptions {
+  /** TCP port on 127.0.0.1; 0 (default) takes a free one. */
+  port?: number;
+  /** 1 = the service's own pace (default); N = N times faster. */
+  speed?: number;
+  /** Folder for the certificate and the request log; default: a new folder under `os.tmpdir()`. */
+  folder?: string;
+  /** Called after each exchange, with parsed bodies: what conformance tests listen to. */
+  onExchange?: (exchange: Exchange) => void;
+  /** Milliseconds since the epoch; default `Date.now`. A test that gives its own can jump ahead. */
+  now?: () => number;
+}
+
+/** A running Resource Manager for backup. */
+export interface Emulator {
+  /** `https://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly speed: number;
+  /** PEM file to trust. */
+  readonly certificateFile: string;
+  /** JSON lines, one `Exchange` each; secrets, tokens and URL signatures are redacted. */
+  readonly logFile: string;
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  /** The variables that make Azure tools take the emulator for their cloud. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** All exchanges so far, not redacted. */
+  readonly exchanges: readonly Exchange[];
+  /** Ids of what is still there (resource groups, vaults, soft-deleted instances ...): empty after a clean destroy. */
+  remainingResourceIds(): string[];
+  /** Closes connections and the log; idempotent. The files stay. */
+  stop(): Promise<void>;
+}
+
+/** Starts an emulator; rejects with the operating system's error when the port is taken. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const speed = options.speed ?? 1;
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), "azure-backup-emulator-"));
+  mkdirSync(folder, { recursive: true });
+  const clock = options.now ?? Date.now;
+  const tokens = new TokenIssuer(clock);
+  const cloud = new Cloud(clock, new Pace(speed), tokens);
+  const certificate = await createCertificate(folder);
+  const log = new RequestLog(join(folder, "requests.jsonl"));
+  const exchanges: Exchange[] = [];
+
+  const keep = (exchange: Exchange): void => {
+    exchanges.push(exchange);
+    log.append(exchange);
+    options.onExchange?.(exchange);
+  };
+  let port = 0;
+  const handle = recordExchange((request) => respond(cloud, request, port), clock, keep);
+  const listener = await listen(options.port ?? 0, certificate, handle);
+  port = listener.port;
+
+  const url = `https://127.0.0.1:${port}`;
+  let stopping: Promise<void> | undefined;
+  return {
+    url,
+    speed,
+    certificateFile: certificate.file,
+    logFile: log.file,
+    subscriptionId: accounts.subscriptionId,
+    tenantId: accounts.tenantId,
+    environment: environmentFor(url, tokens.clientSecret, certificate.file),
+    exchanges,
+    remainingResourceIds: () => cloud.remainingResourceIds(),
+    stop: () => (stopping ??= listener.close().finally(() => log.close())),
+  };
+}
+
+/** No `ARM_ENVIRONMENT`: azure-native would take it for the name of a known cloud. */
+function environmentFor(url: string, clientSecret: string, certificateFile: string): Record<string, string> {
+  return {
+    ARM_TENANT_ID: accounts.tenantId,
+    ARM_CLIENT_ID: accounts.clientId,
+    ARM_CLIENT_SECRET: clientSecret,
+    ARM_SUBSCRIPTION_ID: accounts.subscriptionId,
+    ARM_ACTIVE_DIRECTORY_AUTHORITY_HOST: `${url}/`,
+    ARM_RESOURCE_MANAGER_ENDPOINT: url,
+    ARM_RESOURCE_MANAGER_AUDIENCE: url,
+    ARM_METADATA_HOSTNAME: new URL(url).host,
+    ARM_DISABLE_INSTANCE_DISCOVERY: "true",
+    NODE_EXTRA_CA_CERTS: certificateFile,
+    SSL_CERT_FILE: certificateFile,
+    REQUESTS_CA_BUNDLE: certificateFile,
+  };
+}

@@ -1,0 +1,55 @@
+import { parseCommandLine, usage, UsageError } from "./commandLine";
+import type { CommandLine } from "./commandLine";
+import { startEmulator } from "./index";
+import type { Emulator } from "./index";
+
+const idleCheckInMs = 1_000;
+
+async function main(): Promise<void> {
+  const commandLine = parseCommandLine(process.argv.slice(2));
+  if (commandLine.help) {
+    console.error(usage);
+    return;
+  }
+  const emulator = await startEmulator(commandLine);
+  for (const [name, value] of Object.entries(emulator.environment)) {
+    console.log(`${name}=${value}`);
+  }
+  console.error(
+    `This is an emulator, not Azure: ${emulator.url}, ${commandLine.speed} times the service's pace.`,
+  );
+  console.error(`Request log: ${emulator.logFile}`);
+  console.error("Ctrl-C stops it.");
+  stopOnSignal(emulator);
+  stopWhenIdle(emulator, commandLine);
+}
+
+function stopOnSignal(emulator: Emulator): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void emulator.stop().then(() => process.exit(0)));
+  }
+}
+
+function stopWhenIdle(emulator: Emulator, { idleTimeoutInMinutes }: CommandLine): void {
+  let seen = 0;
+  let lastSeenAt = Date.now();
+  const timer = setInterval(() => {
+    if (emulator.exchanges.length !== seen) {
+      seen = emulator.exchanges.length;
+      lastSeenAt = Date.now();
+    } else if (Date.now() - lastSeenAt >= idleTimeoutInMinutes * 60_000) {
+      console.error(`No request for ${idleTimeoutInMinutes} minutes: stopping.`);
+      clearInterval(timer);
+      void emulator.stop();
+    }
+  }, idleCheckInMs);
+  timer.unref();
+}
+
+main().catch((error: NodeJS.ErrnoException) => {
+  const isBusy = error.code === "EADDRINUSE";
+  console.error(
+    isBusy ? "The port is taken by another process; choose another with --port N." : error.message,
+  );
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});

@@ -1,0 +1,30 @@
+/** A request after routing. */
+export interface Call {
+  method: string;
+  /** Decoded path with one leading slash and the case that the client used. */
+  path: string;
+  /** The path's named segments, for example `subscriptionId`. */
+  parameters: Record<string, string>;
+  query: URLSearchParams;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** Parsed JSON; undefined when there was no body. */
+  body: unknown;
+  bodyText: string;
+  /** `https://127.0.0.1:<port>`, or with `localhost` when the client called it so. */
+  origin: string;
+  apiVersion: string;
+}
+
+export interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  /** Sent as JSON; absent for an empty body. */
+  body?: unknown;
+}
+
+export const answer = (status: number, body?: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers,
+  ...(body === undefined ? {} : { body }),
+});

@@ -1,0 +1,63 @@
+import { toTimestamp } from "./clock";
+import type { Clock } from "./clock";
+import type { Exchange } from "./exchange";
+import type { Answer } from "./message";
+import { toText } from "./server";
+import type { RawAnswer, RawRequest } from "./server";
+
+/** Turns answers into what goes on the wire, and tells `keep` about each exchange. */
+export function recordExchange(
+  respond: (request: RawRequest) => Answer,
+  clock: Clock,
+  keep: (exchange: Exchange) => void,
+): (request: RawRequest) => RawAnswer {
+  let sequence = 0;
+  return (request) => {
+    const startedAt = clock();
+    const began = performance.now();
+    const answer = respondOrFail(respond, request);
+    const bodyText = toText(answer);
+    const headers = {
+      ...(bodyText === "" ? {} : { "Content-Type": "application/json; charset=utf-8" }),
+      ...answer.headers,
+    };
+    const requestBody = parseRequestBody(request);
+    keep({
+      sequence: ++sequence,
+      startedAt: toTimestamp(startedAt),
+      durationInMs: Math.round((performance.now() - began) * 1000) / 1000,
+      method: request.method,
+      url: request.url,
+      requestHeaders: request.headers,
+      ...(requestBody === undefined ? {} : { requestBody }),
+      status: answer.status,
+      responseHeaders: headers,
+      ...(bodyText === "" ? {} : { responseBody: JSON.parse(bodyText) as unknown }),
+    });
+    return { status: answer.status, headers, bodyText };
+  };
+}
+
+/** A fault of the emulator itself must not look like a hung service. */
+function respondOrFail(respond: (request: RawRequest) => Answer, request: RawRequest): Answer {
+  try {
+    return respond(request);
+  } catch (error) {
+    const message = `The emulator failed: ${(error as Error).stack ?? String(error)}`;
+    return { status: 500, body: { error: { code: "InternalServerError", message } } };
+  }
+}
+
+function parseRequestBody({ bodyText, headers }: RawRequest): unknown {
+  if (bodyText === "") {
+    return undefined;
+  }
+  if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
+    return Object.fromEntries(new URLSearchParams(bodyText));
+  }
+  try {
+    return JSON.parse(bodyText) as unknown;
+  } catch {
+    return bodyText;
+  }
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import { checkApiVersion } from "./arm/apiVersions";
+import { ArmError, badRequest, invalidRequestContent, methodNotAllowed, unknownPath } from "./arm/errors";
+import { authenticate, checkAncestors, checkSubscription } from "./arm/gateway";
+import { namespaces } from "./arm/providers";
+import { defaultLimit } from "./arm/rateLimits";
+import type { Cloud } from "./cloud";
+import type { Answer, Call } from "./message";
+import { Router } from "./router";
+import type { Route } from "./router";
+import { routes } from "./routes";
+import type { RawRequest } from "./server";
+
+const router = new Router(routes);
+
+/** Answers one request: route, token, api-version, ancestors, handler, and the headers that every answer has. */
+export function respond(cloud: Cloud, request: RawRequest, port: number): Answer {
+  cloud.catchUp();
+  const origin = originOf(request.headers["host"], port);
+  let answer: Answer;
+  try {
+    answer = dispatch(cloud, request, origin, port);
+  } catch (error) {
+    if (!(error instanceof ArmError)) {
+      throw error;
+    }
+    answer = withoutBodyIfNotAcceptable(request, error.toAnswer());
+  }
+  return { ...answer, headers: { ...commonHeaders(cloud, request), ...answer.headers } };
+}
+
+function dispatch(cloud: Cloud, request: RawRequest, origin: string, port: number): Answer {
+  const [rawPath = "", rawQuery = ""] = splitOnce(request.url, "?");
+  const path = decodePath(rawPath);
+  const query = new URLSearchParams(rawQuery);
+  const match = router.match(request.method, path);
+  const route = match.kind === "route" ? match.route : undefined;
+  if (!route?.open) {
+    authenticate(cloud, request.headers, origin, audiences(port));
+  }
+  const call: Call = {
+    method: request.method,
+    path,
+    parameters: match.kind === "route" ? match.parameters : {},
+    query,
+    headers: request.headers,
+    body: undefined,
+    bodyText: request.bodyText,
+    origin,
+    apiVersion: route?.open ? "" : checkApiVersion(path, query.get("api-version")),
+  };
+  if (match.kind === "otherMethods") {
+    throw methodNotAllowed(request.method, match.methods);
+  }
+  if (!route) {
+    const subscriptionId = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1];
+    if (subscriptionId) {
+      checkSubscription(subscriptionId);
+    }
+    throw unknownPath(path, call.apiVersion, namespaces);
+  }
+  if (route.open) {
+    return route.handle(cloud, call);
+  }
+  checkAncestors(cloud, call);
+  const limitHeaders = takeFromLimit(cloud, route, call);
+  try {
+    const answer = route.handle(cloud, { ...call, body: parseBody(request.bodyText) });
+    return { ...answer, headers: { ...limitHeaders, ...answer.headers } };
+  } catch (error) {
+    if (error instanceof ArmError && error.headers["x-ms-failure-cause"] === undefined) {
+      throw new ArmError(
+        error.status,
+        error.code,
+        error.message,
+        { ...limitHeaders, ...error.headers },
+        error.body,
+      );
+    }
+    throw error;
+  }
+}
+
+function takeFromLimit(cloud: Cloud, route: Route, call: Call): Record<string, string> {
+  const subscriptionId = /^\/subscriptions\/([^/]+)/i.exec(call.path)?.[1] ?? "";
+  return cloud.rateLimits.take(route.limit ?? defaultLimit(route.method), subscriptionId);
+}
+
+function splitOnce(text: string, separator: string): string[] {
+  const position = text.indexOf(separator);
+  return position < 0 ? [text] : [text.slice(0, position), text.slice(position + 1)];
+}
+
+/** azurerm asks `//<tenant>/oauth2/...`, so leading slashes count as one and no URL parser sees the path. */
+function decodePath(rawPath: string): string {
+  const path = `/${rawPath.replace(/^\/+/, "")}`;
+  try {
+    const decoded = decodeURIComponent(path);
+    return decoded.length > 1 ? decoded.replace(/\/+$/, "") : decoded;
+  } catch {
+    throw badRequest("InvalidRequestUri", `The request uri '${path}' is invalid.`);
+  }
+}
+
+function parseBody(text: string): unknown {
+  if (text.trim() === "") {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text, (key, value) => (key === "__proto__" ? undefined : (value as unknown)));
+  } catch (error) {
+    throw invalidRequestContent((error as Error).message);
+  }
+}
+
+function originOf(host: string | undefined, port: number): string {
+  return `https://${host === `localhost:${port}` ? host : `127.0.0.1:${port}`}`;
+}
+
+function audiences(port: number): string[] {
+  return [`https://127.0.0.1:${port}`, `https://localhost:${port}`];
+}
+
+/**
+ * Data Protection answers 406 with nothing in it where its error would be a 400, when Accept has parameters that it
+ * does not know (facts 3.5; azurerm sends `IEEE754Compatible=false`).
+ */
+function withoutBodyIfNotAcceptable(request: RawRequest, answer: Answer): Answer {
+  const isDataProtection = /\/providers\/Microsoft\.DataProtection\//i.test(request.url);
+  const isOddAccept = /IEEE754Compatible/i.test(request.headers["accept"] ?? "");
+  return answer.status === 400 && isDataProtection && isOddAccept
+    ? { status: 406, headers: answer.headers ?? {} }
+    : answer;
+}
+
+function commonHeaders(cloud: Cloud, request: RawRequest): Record<string, string> {
+  const requestId = randomUUID();
+  const correlationId = request.headers["x-ms-correlation-request-id"] ?? randomUUID();
+  const time = new Date(cloud.now()).toISOString().replace(/[-:]|\.\d+/g, "");
+  const clientRequestId = request.headers["x-ms-client-request-id"];
+  const wantsClientRequestId = request.headers["x-ms-return-client-request-id"] === "true";
+  return {
+    "Cache-Control": "no-cache",
+    Pragma: "no-cache",
+    Expires: "-1",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "x-ms-request-id": requestId,
+    "x-ms-correlation-request-id": correlationId,
+    "x-ms-routing-request-id": `EMULATOR:${time}:${requestId}`,
+    ...(clientRequestId && wantsClientRequestId ? { "x-ms-client-request-id": clientRequestId } : {}),
+  };
+}

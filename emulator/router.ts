@@ -1,0 +1,83 @@
+import type { Cloud } from "./cloud";
+import type { RateLimit } from "./arm/rateLimits";
+import type { Answer, Call } from "./message";
+
+export interface Route {
+  method: string;
+  /** Segments in braces are parameters; a leading `{+scope}` takes any number of segments. */
+  path: string;
+  handle: (cloud: Cloud, call: Call) => Answer;
+  /** Answers without a token: identity and metadata. */
+  open?: true;
+  limit?: RateLimit;
+}
+
+export type Match =
+  | { kind: "route"; route: Route; parameters: Record<string, string> }
+  | { kind: "otherMethods"; methods: string[] }
+  | { kind: "none" };
+
+interface CompiledRoute {
+  route: Route;
+  anyScope: boolean;
+  segments: string[];
+}
+
+/** Finds routes by path, without regard to case. The first that fits wins. */
+export class Router {
+  private readonly compiled: CompiledRoute[];
+
+  constructor(routes: readonly Route[]) {
+    this.compiled = routes.map((route) => {
+      const segments = route.path.split("/").slice(1);
+      const anyScope = segments[0] === "{+scope}";
+      return { route, anyScope, segments: anyScope ? segments.slice(1) : segments };
+    });
+  }
+
+  match(method: string, path: string): Match {
+    const asked = path.split("/").slice(1);
+    const methods = new Set<string>();
+    for (const compiled of this.compiled) {
+      const parameters = matchSegments(compiled, asked);
+      if (!parameters) {
+        continue;
+      }
+      if (compiled.route.method === method) {
+        return { kind: "route", route: compiled.route, parameters };
+      }
+      methods.add(compiled.route.method);
+    }
+    return methods.size > 0 ? { kind: "otherMethods", methods: [...methods] } : { kind: "none" };
+  }
+}
+
+function matchSegments(
+  { anyScope, segments }: CompiledRoute,
+  asked: string[],
+): Record<string, string> | undefined {
+  const offset = asked.length - segments.length;
+  if (anyScope ? offset < 0 : offset !== 0) {
+    return undefined;
+  }
+  const parameters: Record<string, string> = anyScope
+    ? {
+        scope: asked
+          .slice(0, offset)
+          .map((s) => `/${s}`)
+          .join(""),
+      }
+    : {};
+  for (const [index, segment] of segments.entries()) {
+    const value = asked[offset + index]!;
+    if (segment.startsWith("{")) {
+      if (value === "") {
+        return undefined;
+      }
+      parameters[segment.slice(1, -1)] = value;
+    } else if (segment.toLowerCase() !== value.toLowerCase()) {
+      return undefined;
+    }
+  }
+  return parameters;
+}

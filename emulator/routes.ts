@@ -1,0 +1,233 @@
+import * as containers from "./arm/blobContainers";
+import * as disks from "./arm/disks";
+import * as providers from "./arm/providers";
+import * as resourceGroups from "./arm/resourceGroups";
+import * as roleAssignments from "./arm/roleAssignments";
+import * as roleDefinitions from "./arm/roleDefinitions";
+import * as accounts from "./arm/storageAccounts";
+import * as subscriptions from "./arm/subscriptions";
+import * as instances from "./dataProtection/backupInstances";
+import * as deleted from "./dataProtection/deletedBackupInstances";
+import * as actions from "./dataProtection/instanceActions";
+import { getInstanceOperationResult } from "./dataProtection/instanceOperationResults";
+import * as operations from "./dataProtection/operations";
+import * as policies from "./dataProtection/policies";
+import * as validation from "./dataProtection/validation";
+import * as vaults from "./dataProtection/vaults";
+import * as discovery from "./identity/discovery";
+import { cloudMetadata } from "./identity/metadata";
+import { issueToken, issueTokenByResource } from "./identity/tokenEndpoint";
+import type { Route } from "./router";
+
+const subscription = "/subscriptions/{subscriptionId}";
+const group = `${subscription}/resourceGroups/{resourceGroupName}`;
+const disk = `${group}/providers/Microsoft.Compute/disks`;
+const account = `${group}/providers/Microsoft.Storage/storageAccounts`;
+const blobService = `${account}/{accountName}/blobServices/default`;
+const authorization = "/{+scope}/providers/Microsoft.Authorization";
+const vaultList = `${group}/providers/Microsoft.DataProtection/backupVaults`;
+const vault = `${vaultList}/{vaultName}`;
+const instance = `${vault}/backupInstances/{name}`;
+const deletedInstance = `${vault}/deletedBackupInstances/{name}`;
+const location = `${subscription}/providers/Microsoft.DataProtection/locations/{location}`;
+
+const identity: Route[] = [
+  { method: "POST", path: "/{tenant}/oauth2/v2.0/token", handle: issueToken, open: true },
+  { method: "POST", path: "/{tenant}/oauth2/token", handle: issueTokenByResource, open: true },
+  {
+    method: "GET",
+    path: "/{tenant}/v2.0/.well-known/openid-configuration",
+    handle: discovery.openIdConfiguration,
+    open: true,
+  },
+  { method: "GET", path: "/common/discovery/instance", handle: discovery.instanceDiscovery, open: true },
+  { method: "GET", path: "/metadata/endpoints", handle: cloudMetadata, open: true },
+];
+
+const general: Route[] = [
+  { method: "GET", path: "/tenants", handle: subscriptions.listTenants },
+  { method: "GET", path: "/subscriptions", handle: subscriptions.listSubscriptions },
+  { method: "GET", path: subscription, handle: subscriptions.getSubscription },
+  { method: "GET", path: `${subscription}/locations`, handle: subscriptions.listLocations },
+  { method: "GET", path: `${subscription}/providers`, handle: providers.listProviders },
+  { method: "GET", path: `${subscription}/providers/{namespace}`, handle: providers.getProvider },
+  { method: "POST", path: `${subscription}/providers/{namespace}/register`, handle: providers.getProvider },
+  { method: "GET", path: `${subscription}/resourceGroups`, handle: resourceGroups.listResourceGroups },
+  { method: "PUT", path: `${subscription}/resourceGroups/{name}`, handle: resourceGroups.putResourceGroup },
+  { method: "GET", path: `${subscription}/resourceGroups/{name}`, handle: resourceGroups.getResourceGroup },
+  { method: "HEAD", path: `${subscription}/resourceGroups/{name}`, handle: resourceGroups.headResourceGroup },
+  {
+    method: "PATCH",
+    path: `${subscription}/resourceGroups/{name}`,
+    handle: resourceGroups.patchResourceGroup,
+  },
+  {
+    method: "DELETE",
+    path: `${subscription}/resourceGroups/{name}`,
+    handle: resourceGroups.deleteResourceGroup,
+  },
+  { method: "GET", path: `${group}/resources`, handle: resourceGroups.listResources },
+  {
+    method: "GET",
+    path: `${subscription}/operationresults/{id}`,
+    handle: resourceGroups.getResourceGroupDeletion,
+  },
+];
+
+const computeAndStorage: Route[] = [
+  {
+    method: "GET",
+    path: `${subscription}/providers/Microsoft.Compute/disks`,
+    handle: disks.listDisksInSubscription,
+  },
+  { method: "GET", path: disk, handle: disks.listDisks },
+  { method: "PUT", path: `${disk}/{name}`, handle: disks.putDisk },
+  { method: "GET", path: `${disk}/{name}`, handle: disks.getDisk },
+  { method: "PATCH", path: `${disk}/{name}`, handle: disks.patchDisk },
+  { method: "DELETE", path: `${disk}/{name}`, handle: disks.deleteDisk },
+  {
+    method: "GET",
+    path: `${subscription}/providers/Microsoft.Storage/storageAccounts`,
+    handle: accounts.listStorageAccountsInSubscription,
+  },
+  { method: "GET", path: account, handle: accounts.listStorageAccounts },
+  { method: "PUT", path: `${account}/{name}`, handle: accounts.putStorageAccount },
+  { method: "GET", path: `${account}/{name}`, handle: accounts.getStorageAccount },
+  { method: "PATCH", path: `${account}/{name}`, handle: accounts.patchStorageAccount },
+  { method: "DELETE", path: `${account}/{name}`, handle: accounts.deleteStorageAccount },
+  { method: "POST", path: `${account}/{name}/listKeys`, handle: accounts.listStorageAccountKeys },
+  { method: "GET", path: blobService, handle: containers.getBlobService },
+  { method: "PUT", path: blobService, handle: containers.putBlobService },
+  { method: "GET", path: `${blobService}/containers`, handle: containers.listContainers },
+  { method: "PUT", path: `${blobService}/containers/{name}`, handle: containers.putContainer },
+  { method: "GET", path: `${blobService}/containers/{name}`, handle: containers.getContainer },
+  { method: "DELETE", path: `${blobService}/containers/{name}`, handle: containers.deleteContainer },
+];
+
+const vaultsAndPolicies: Route[] = [
+  {
+    method: "GET",
+    path: `${subscription}/providers/Microsoft.DataProtection/backupVaults`,
+    handle: vaults.listVaultsInSubscription,
+    limit: "vaultRead",
+  },
+  { method: "GET", path: vaultList, handle: vaults.listVaults, limit: "vaultRead" },
+  { method: "PUT", path: `${vaultList}/{name}`, handle: vaults.putVault, limit: "vaultWrite" },
+  { method: "GET", path: `${vaultList}/{name}`, handle: vaults.getVault, limit: "vaultRead" },
+  { method: "PATCH", path: `${vaultList}/{name}`, handle: vaults.patchVault, limit: "vaultWrite" },
+  { method: "DELETE", path: `${vaultList}/{name}`, handle: vaults.deleteVault, limit: "vaultWrite" },
+  { method: "GET", path: `${vault}/backupPolicies`, handle: policies.listPolicies, limit: "policy" },
+  { method: "PUT", path: `${vault}/backupPolicies/{name}`, handle: policies.putPolicy, limit: "policy" },
+  { method: "GET", path: `${vault}/backupPolicies/{name}`, handle: policies.getPolicy, limit: "policy" },
+  {
+    method: "DELETE",
+    path: `${vault}/backupPolicies/{name}`,
+    handle: policies.deletePolicy,
+    limit: "policy",
+  },
+];
+
+/** The actions count as writes, but undelete does not (softdelete 3 and 26). */
+const backupInstances: Route[] = [
+  { method: "POST", path: `${vault}/validateForBackup`, handle: validation.validateForBackup },
+  { method: "GET", path: `${vault}/backupInstances`, handle: instances.listInstances, limit: "instanceList" },
+  { method: "PUT", path: instance, handle: instances.putInstance, limit: "instancePut" },
+  { method: "GET", path: instance, handle: instances.getInstance, limit: "instanceRead" },
+  { method: "DELETE", path: instance, handle: instances.deleteInstance, limit: "instanceDelete" },
+  { method: "POST", path: `${instance}/validateForModifyBackup`, handle: validation.validateForModifyBackup },
+  { method: "POST", path: `${instance}/stopProtection`, handle: actions.stopProtection },
+  { method: "POST", path: `${instance}/suspendBackups`, handle: actions.suspendBackups },
+  { method: "POST", path: `${instance}/resumeBackups`, handle: actions.resumeBackups },
+  { method: "POST", path: `${instance}/resumeProtection`, handle: actions.resumeProtection },
+  { method: "POST", path: `${instance}/sync`, handle: actions.syncInstance },
+  { method: "POST", path: `${instance}/backup`, handle: actions.backupNow },
+  {
+    method: "GET",
+    path: "/{+scope}/providers/Microsoft.DataProtection/backupInstances",
+    handle: instances.listInstancesOfDatasource,
+    limit: "instanceList",
+  },
+  {
+    method: "GET",
+    path: `${vault}/deletedBackupInstances`,
+    handle: deleted.listDeletedInstances,
+    limit: "deletedInstance",
+  },
+  { method: "GET", path: deletedInstance, handle: deleted.getDeletedInstance, limit: "deletedInstance" },
+  { method: "POST", path: `${deletedInstance}/undelete`, handle: deleted.undelete, limit: "deletedInstance" },
+];
+
+const longRunning: Route[] = [
+  {
+    method: "GET",
+    path: `${vault}/operationStatus/{operationId}`,
+    handle: operations.getOperationStatus,
+    limit: "operationStatus",
+  },
+  {
+    method: "GET",
+    path: `${location}/operationStatus/{operationId}`,
+    handle: operations.getOperationStatus,
+    limit: "operationStatus",
+  },
+  {
+    method: "GET",
+    path: `${group}/providers/Microsoft.DataProtection/operationStatus/{operationId}`,
+    handle: operations.getOperationStatusInResourceGroup,
+    limit: "operationStatus",
+  },
+  {
+    method: "GET",
+    path: `${location}/operationResults/{operationId}`,
+    handle: operations.getOperationResult,
+    limit: "operationResult",
+  },
+  {
+    method: "GET",
+    path: `${vault}/operationResults/{operationId}`,
+    handle: operations.getOperationResultInVault,
+    limit: "operationResult",
+  },
+  {
+    method: "GET",
+    path: `${instance}/operationResults/{operationId}`,
+    handle: getInstanceOperationResult,
+    limit: "operationResult",
+  },
+];
+
+const roles: Route[] = [
+  { method: "GET", path: `${authorization}/roleAssignments`, handle: roleAssignments.listRoleAssignments },
+  {
+    method: "PUT",
+    path: `${authorization}/roleAssignments/{name}`,
+    handle: roleAssignments.putRoleAssignment,
+  },
+  {
+    method: "GET",
+    path: `${authorization}/roleAssignments/{name}`,
+    handle: roleAssignments.getRoleAssignment,
+  },
+  {
+    method: "DELETE",
+    path: `${authorization}/roleAssignments/{name}`,
+    handle: roleAssignments.deleteRoleAssignment,
+  },
+  { method: "GET", path: `${authorization}/roleDefinitions`, handle: roleDefinitions.listRoleDefinitions },
+  {
+    method: "GET",
+    path: `${authorization}/roleDefinitions/{name}`,
+    handle: roleDefinitions.getRoleDefinition,
+  },
+];
+
+/** Everything that the emulator answers, in the order in which it is looked up. */
+export const routes: readonly Route[] = [
+  ...identity,
+  ...general,
+  ...computeAndStorage,
+  ...vaultsAndPolicies,
+  ...backupInstances,
+  ...longRunning,
+  ...roles,
+];

@@ -1,0 +1,109 @@
+import { createServer } from "node:https";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Certificate } from "./certificate";
+import type { Answer } from "./message";
+
+const maximumBodyInBytes = 4 * 1024 * 1024;
+
+/** A request as it came off the wire. */
+export interface RawRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  bodyText: string;
+}
+
+/** An answer as it goes on the wire. */
+export interface RawAnswer {
+  status: number;
+  headers: Record<string, string>;
+  bodyText: string;
+}
+
+export interface Listener {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Listens on 127.0.0.1 and hands each request, read in full, to `respond`. */
+export async function listen(
+  port: number,
+  certificate: Certificate,
+  respond: (request: RawRequest) => RawAnswer,
+): Promise<Listener> {
+  const server = createServer(
+    { cert: certificate.certificate, key: certificate.privateKey, maxHeaderSize: 64 * 1024 },
+    (request, response) => void serve(request, response, respond),
+  );
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  respond: (request: RawRequest) => RawAnswer,
+): Promise<void> {
+  let bodyText: string | undefined;
+  try {
+    bodyText = await readBody(request);
+  } catch {
+    return; // The client went away in the middle of its request.
+  }
+  if (bodyText === undefined) {
+    response.writeHead(413, { Connection: "close" }).end();
+    return;
+  }
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : value!,
+    ]),
+  );
+  const {
+    status,
+    headers: answerHeaders,
+    bodyText: answerText,
+  } = respond({
+    method: request.method ?? "GET",
+    url: request.url ?? "/",
+    headers,
+    bodyText,
+  });
+  response.writeHead(status, {
+    ...answerHeaders,
+    ...(status === 204 ? {} : { "Content-Length": Buffer.byteLength(answerText) }),
+  });
+  response.end(request.method === "HEAD" ? undefined : answerText);
+}
+
+/** The whole body, or undefined when it is larger than anything that Resource Manager takes. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > maximumBodyInBytes) {
+      return undefined;
+    }
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** An answer's body as text; absent bodies are empty. */
+export function toText({ body }: Answer): string {
+  return body === undefined ? "" : JSON.stringify(body);
+}
