@@ -1,0 +1,207 @@
+import { readFileSync } from "node:fs";
+import { Agent } from "node:https";
+import type { AxiosInstance } from "axios";
+import axios from "axios";
+import type { Emulator } from "../../emulator";
+
+const location = "westeurope";
+const dataProtection = "Microsoft.DataProtection/backupVaults";
+
+/** The roles by the names under which tests take them away. */
+const roleGuids = {
+  diskReader: "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24",
+  snapshotContributor: "7efff54f-a5b4-42b5-a1c5-5411624893ce",
+  accountContributor: "e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1",
+};
+
+/** A vault with policies, a disk and two accounts, made by an administrator's own requests. */
+export class Estate {
+  readonly groupId: string;
+  readonly snapshotResourceGroupId: string;
+  readonly vaultId: string;
+  readonly diskId: string;
+  readonly filesId: string;
+  readonly documentsId: string;
+  readonly policyIds: ReturnType<typeof policyIdsOf>;
+
+  private constructor(
+    private readonly http: AxiosInstance,
+    subscriptionId: string,
+    vaultName: string,
+  ) {
+    this.groupId = `/subscriptions/${subscriptionId}/resourceGroups/estate`;
+    this.snapshotResourceGroupId = `/subscriptions/${subscriptionId}/resourceGroups/snapshots`;
+    this.vaultId = `${this.groupId}/providers/${dataProtection}/${vaultName}`;
+    this.diskId = `${this.groupId}/providers/Microsoft.Compute/disks/data`;
+    this.filesId = `${this.groupId}/providers/Microsoft.Storage/storageAccounts/files`;
+    this.documentsId = `${this.groupId}/providers/Microsoft.Storage/storageAccounts/documents`;
+    this.policyIds = policyIdsOf(this.vaultId);
+  }
+
+  /** Builds the estate. The roles are not assigned yet. */
+  static async build(emulator: Emulator, { vaultName = "vault", softDelete = "Off" } = {}): Promise<Estate> {
+    const estate = new Estate(await signIn(emulator), emulator.subscriptionId, vaultName);
+    await estate.put(estate.groupId, "2024-03-01", { location });
+    await estate.put(estate.snapshotResourceGroupId, "2024-03-01", { location });
+    await estate.put(estate.diskId, "2024-03-02", {
+      location,
+      sku: { name: "StandardSSD_LRS" },
+      properties: { diskSizeGB: 4, creationData: { createOption: "Empty" } },
+    });
+    for (const accountId of [estate.filesId, estate.documentsId]) {
+      await estate.put(accountId, "2023-05-01", {
+        location,
+        kind: "StorageV2",
+        sku: { name: "Standard_LRS" },
+      });
+    }
+    for (const container of ["invoices", "contracts"]) {
+      await estate.put(
+        `${estate.documentsId}/blobServices/default/containers/${container}`,
+        "2023-05-01",
+        {},
+      );
+    }
+    await estate.putVault(estate.vaultId, softDelete);
+    return estate;
+  }
+
+  /** Makes another vault with the same policies. */
+  async copyVault(vaultId: string): Promise<void> {
+    await this.putVault(vaultId, "Off");
+  }
+
+  /** Gives the vault's identity a role; it counts only after a while. */
+  async grant(...roles: (keyof typeof roleGuids)[]): Promise<void> {
+    const { data: vault } = await this.http.get<{ identity: { principalId: string } }>(this.vaultId, {
+      params: { "api-version": "2025-07-01" },
+    });
+    for (const role of roles) {
+      const scopes = {
+        diskReader: [this.diskId],
+        snapshotContributor: [this.snapshotResourceGroupId],
+        accountContributor: [this.filesId, this.documentsId],
+      }[role];
+      for (const scope of scopes) {
+        await this.put(
+          `${scope}/providers/Microsoft.Authorization/roleAssignments/${crypto.randomUUID()}`,
+          "2022-04-01",
+          {
+            properties: {
+              roleDefinitionId: `${this.groupId.split("/resourceGroups")[0]}/providers/Microsoft.Authorization/roleDefinitions/${roleGuids[role]}`,
+              principalId: vault.identity.principalId,
+              principalType: "ServicePrincipal",
+            },
+          },
+        );
+      }
+    }
+  }
+
+  async put(id: string, apiVersion: string, body: unknown): Promise<unknown> {
+    return (await this.http.put<unknown>(id, body, { params: { "api-version": apiVersion } })).data;
+  }
+
+  async delete(id: string, apiVersion: string): Promise<void> {
+    await this.http.delete(id, { params: { "api-version": apiVersion } });
+  }
+
+  private async putVault(vaultId: string, softDelete: string): Promise<void> {
+    await this.put(vaultId, "2025-07-01", {
+      location,
+      identity: { type: "SystemAssigned" },
+      properties: {
+        storageSettings: [{ datastoreType: "VaultStore", type: "LocallyRedundant" }],
+        securitySettings: { softDeleteSettings: { state: softDelete, retentionDurationInDays: 14 } },
+      },
+    });
+    const policyIds = policyIdsOf(vaultId);
+    const disk = ["Microsoft.Compute/disks"];
+    const blob = ["Microsoft.Storage/storageAccounts/blobServices"];
+    await this.putPolicy(policyIds.disk, disk, [
+      backupRule("OperationalStore", "P1D"),
+      retentionRule("OperationalStore"),
+    ]);
+    await this.putPolicy(policyIds.diskFourHourly, disk, [
+      backupRule("OperationalStore", "PT4H"),
+      retentionRule("OperationalStore"),
+    ]);
+    await this.putPolicy(policyIds.blobOperational, blob, [retentionRule("OperationalStore")]);
+    await this.putPolicy(policyIds.blobVaulted, blob, [
+      backupRule("VaultStore", "P1D"),
+      retentionRule("VaultStore"),
+    ]);
+  }
+
+  private async putPolicy(id: string, datasourceTypes: string[], policyRules: unknown[]): Promise<void> {
+    await this.put(id, "2025-07-01", {
+      properties: { objectType: "BackupPolicy", datasourceTypes, policyRules },
+    });
+  }
+}
+
+function policyIdsOf(
+  vaultId: string,
+): Record<"disk" | "diskFourHourly" | "blobOperational" | "blobVaulted", string> {
+  return {
+    disk: `${vaultId}/backupPolicies/disk`,
+    diskFourHourly: `${vaultId}/backupPolicies/disk-four-hourly`,
+    blobOperational: `${vaultId}/backupPolicies/blob-operational`,
+    blobVaulted: `${vaultId}/backupPolicies/blob-vaulted`,
+  };
+}
+
+async function signIn(emulator: Emulator): Promise<AxiosInstance> {
+  const { environment } = emulator;
+  const http = axios.create({
+    baseURL: emulator.url,
+    proxy: false,
+    httpsAgent: new Agent({ ca: readFileSync(emulator.certificateFile) }),
+  });
+  const { data: answer } = await http.post<{ access_token: string }>(
+    `/${emulator.tenantId}/oauth2/v2.0/token`,
+    new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: environment.ARM_CLIENT_ID ?? "",
+      client_secret: environment.ARM_CLIENT_SECRET ?? "",
+      scope: `${environment.ARM_RESOURCE_MANAGER_AUDIENCE}/.default`,
+    }),
+  );
+  http.defaults.headers.common.Authorization = `Bearer ${answer.access_token}`;
+  return http;
+}
+
+function dataStore(dataStoreType: string): object {
+  return { objectType: "DataStoreInfoBase", dataStoreType };
+}
+
+function backupRule(dataStoreType: string, interval: string): object {
+  return {
+    objectType: "AzureBackupRule",
+    name: "BackupScheduled",
+    backupParameters: {
+      objectType: "AzureBackupParams",
+      backupType: dataStoreType === "VaultStore" ? "Discrete" : "Incremental",
+    },
+    dataStore: dataStore(dataStoreType),
+    trigger: {
+      objectType: "ScheduleBasedTriggerContext",
+      schedule: { repeatingTimeIntervals: [`R/2026-01-01T02:00:00+00:00/${interval}`], timeZone: "UTC" },
+      taggingCriteria: [{ isDefault: true, tagInfo: { tagName: "Default" }, taggingPriority: 99 }],
+    },
+  };
+}
+
+function retentionRule(dataStoreType: string): object {
+  return {
+    objectType: "AzureRetentionRule",
+    name: "Default",
+    isDefault: true,
+    lifecycles: [
+      {
+        deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P7D" },
+        sourceDataStore: dataStore(dataStoreType),
+      },
+    ],
+  };
+}
