@@ -49,7 +49,9 @@ export function measure(exchanges: readonly Exchange[]): Measurement[] {
     }
     byDatasource.set(datasourceId, [...(byDatasource.get(datasourceId) ?? []), exchange]);
   }
-  return [...byDatasource].map(([datasourceId, about]) => measurementOf(datasourceId, about));
+  return [...byDatasource]
+    .map(([datasourceId, about]) => measurementOf(datasourceId, about))
+    .sort((one, other) => one.kind.localeCompare(other.kind));
 }
 
 function measurementOf(datasourceId: string, exchanges: readonly Exchange[]): Measurement {

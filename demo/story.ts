@@ -27,7 +27,7 @@ export interface Teller {
 /**
  * Brings the quick start up, again with nothing to do, with another policy, refreshes it and destroys it.
  *
- * @throws the Automation API's error when Pulumi itself ended with one; it was shown by `onOutput` already.
+ * @throws an `Error` that names the step in which Pulumi itself failed; its words were given to `onOutput`.
  */
 export async function tell(
   stack: Stack,
@@ -35,9 +35,15 @@ export async function tell(
   { heading, ...options }: Teller,
 ): Promise<Outcome> {
   const problems: string[] = [];
+  const step = async <T>(title: string, work: () => Promise<T>): Promise<T> => {
+    options.signal.throwIfAborted();
+    heading(title);
+    return work().catch((error: unknown) => {
+      throw new Error(`"${title}" failed; Pulumi says above why`, { cause: error });
+    });
+  };
 
-  heading("First update: a disk and two storage accounts, and their backups");
-  await stack.up(options);
+  await step("First update: a disk and two storage accounts, and their backups", () => stack.up(options));
   const measurements = measure(emulator.exchanges);
   const isProtected = ({ state }: Measurement): boolean => state === "ProtectionConfigured";
   if (measurements.length !== datasourceCount || !measurements.every(isProtected)) {
@@ -47,27 +53,25 @@ export async function tell(
     );
   }
 
-  heading("The same program again: nothing to do");
-  const second = await stack.up(options);
+  const second = await step("The same program again: nothing to do", () => stack.up(options));
   if (!isOnly(["same"], second.summary.resourceChanges)) {
     problems.push(`the second update changed something: ${spelled(second.summary.resourceChanges)}`);
   }
 
-  heading("Another policy for the disk: changed in place");
-  await stack.setConfig("policy", { value: "fourHourly" });
-  const third = await stack.up(options);
+  const third = await step("Another policy for the disk: changed in place", async () => {
+    await stack.setConfig("policy", { value: "fourHourly" });
+    return stack.up(options);
+  });
   if (!third.summary.resourceChanges?.update || !isOnly(["same", "update"], third.summary.resourceChanges)) {
     problems.push(`the change of policy was no update in place: ${spelled(third.summary.resourceChanges)}`);
   }
 
-  heading("Refresh: Azure is asked whether it still is so");
-  const refreshed = await stack.refresh(options);
+  const refreshed = await step("Refresh: is it still so?", () => stack.refresh(options));
   if (!isOnly(["same"], refreshed.summary.resourceChanges)) {
     problems.push(`the refresh found changes: ${spelled(refreshed.summary.resourceChanges)}`);
   }
 
-  heading("Destroy");
-  await stack.destroy(options);
+  await step("Destroy", () => stack.destroy(options));
   const remaining = emulator.remainingResourceIds();
   if (remaining.length > 0) {
     problems.push(`after the destroy there was still ${remaining.join(", ")}`);

@@ -17,8 +17,7 @@ export function standInPlugin(version: string, environment: NodeJS.ProcessEnv): 
     const settings = readSettings(environment);
     const resourceManager = connect(settings);
     void info(
-      "azure-native: stand-in plugin of pulumi-azure-dataprotection, not Pulumi's own; for the emulator only " +
-        `(${settings.resourceManagerEndpoint})`,
+      "azure-native: stand-in plugin of pulumi-azure-dataprotection, not Pulumi's own; for the emulator only",
     );
     return { settings, resourceManager, resources: new Resources(settings, resourceManager) };
   });
