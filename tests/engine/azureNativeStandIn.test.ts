@@ -1,4 +1,5 @@
 import * as fs from "node:fs/promises";
+import * as os from "node:os";
 import * as path from "node:path";
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as compute from "@pulumi/azure-native/compute";
@@ -111,16 +112,19 @@ function diskPolicy(
 describeWithPulumi("the stand-in for azure-native, under the real engine", (pulumiCommand) => {
   let emulator: Emulator;
   let opened: OpenStack;
+  let folder: string;
   const output: string[] = [];
   const onOutput = (text: string): void => void output.push(text);
 
   beforeAll(async () => {
     emulator = await startEmulator({ speed: 100 });
+    folder = await fs.mkdtemp(path.join(os.tmpdir(), "with spaces "));
     opened = await openStack({
       emulator,
       pulumiCommand: await pulumiCommand(),
       stackName: "test",
       programFolder: projectFolder,
+      folder,
       program,
     });
   }, 60_000);
@@ -128,6 +132,7 @@ describeWithPulumi("the stand-in for azure-native, under the real engine", (pulu
   afterAll(async () => {
     await opened?.close();
     await emulator?.stop();
+    await fs.rmdir(folder);
   });
 
   it("previews values that are not known yet without judging them or asking for them", async () => {

@@ -1,0 +1,96 @@
+import { measure } from "../../demo/measure";
+import { table } from "../../demo/table";
+import type { Exchange } from "../../emulator";
+
+const vaultPath = "/subscriptions/s/resourceGroups/g/providers/Microsoft.DataProtection/backupVaults/v";
+const diskId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/data1";
+const diskSource = { resourceID: diskId, datasourceType: "Microsoft.Compute/disks" };
+
+let second = 0;
+
+function exchange(method: string, url: string, other: Partial<Exchange> = {}): Exchange {
+  const startedAt = new Date(Date.UTC(2026, 0, 1, 0, 0, second++)).toISOString();
+  return {
+    sequence: second,
+    startedAt,
+    durationInMs: 500,
+    method,
+    url: `${url}?api-version=2025-07-01`,
+    requestHeaders: {},
+    responseHeaders: {},
+    status: 200,
+    ...other,
+  };
+}
+
+describe("the demo's measure", () => {
+  it("counts an instance's requests and polls, and takes its state from the service's last answer", () => {
+    const instance = `${vaultPath}/backupInstances/data1`;
+    const measurements = measure([
+      exchange("PUT", vaultPath),
+      exchange("POST", `${vaultPath}/validateForBackup`, {
+        requestBody: { backupInstance: { dataSourceInfo: diskSource } },
+        responseHeaders: { Location: "https://127.0.0.1/operations/1?api-version=x" },
+      }),
+      exchange("GET", "/operations/1"),
+      exchange("GET", "/operations/of-something-else"),
+      exchange("PUT", instance, { requestBody: { properties: { dataSourceInfo: diskSource } } }),
+      exchange("GET", instance, {
+        responseBody: { properties: { currentProtectionState: "ConfiguringProtection" } },
+      }),
+      exchange("GET", instance, {
+        responseBody: { properties: { currentProtectionState: "ProtectionConfigured" } },
+      }),
+    ]);
+
+    expect(measurements).toEqual([
+      {
+        datasource: "data1",
+        kind: "disk, operational",
+        state: "ProtectionConfigured",
+        seconds: 5.5,
+        requests: 5,
+      },
+    ]);
+  });
+
+  it("tells vaulted backups of blobs from operational ones", () => {
+    const put = (name: string, containersList?: string[]): Exchange =>
+      exchange("PUT", `${vaultPath}/backupInstances/${name}`, {
+        requestBody: {
+          properties: {
+            dataSourceInfo: {
+              resourceID: `/accounts/${name}`,
+              datasourceType: "Microsoft.Storage/storageAccounts/blobServices",
+            },
+            policyInfo: {
+              policyParameters: {
+                backupDatasourceParametersList: containersList ? [{ containersList }] : [],
+              },
+            },
+          },
+        },
+      });
+
+    expect(measure([put("documents", ["invoices"]), put("files")])).toMatchObject([
+      { datasource: "files", kind: "blobs, operational", state: "none" },
+      { datasource: "documents", kind: "blobs, vaulted", state: "none" },
+    ]);
+  });
+});
+
+describe("the demo's table", () => {
+  it("is as wide as it needs to be, numbers to the right", () => {
+    const row = {
+      datasource: "data1",
+      kind: "disk, operational",
+      state: "ProtectionConfigured",
+      seconds: 3.26,
+      requests: 8,
+    };
+    expect(table([row])).toBe(
+      "DATASOURCE  KIND               STATE                 SECONDS  REQUESTS\n" +
+        "data1       disk, operational  ProtectionConfigured      3.3         8",
+    );
+  });
+});
