@@ -1,7 +1,10 @@
 import { chooseMethod } from "./authenticationMethod";
 import type { MethodName } from "./authenticationMethod";
+import { probeAuthority } from "./authorityProbe";
 import { tokenScope } from "./cloud";
 import type { Cloud } from "./cloud";
+import { httpGet } from "./httpGet";
+import type { HttpGet } from "./httpGet";
 import { SettingsError, describeSetting } from "./settings";
 import type { AzureSettings } from "./settings";
 
@@ -44,12 +47,23 @@ const adviceForTrust = "Trust the authority's certificate: name its PEM file in 
  * Words a failed request for a token: what was being done, what was answered, what to do. The original error is not
  * kept as the cause, because those of the identity libraries carry the request, and the request carries the secret.
  */
-export function explainSignInFailure(failure: unknown, settings: AzureSettings, cloud: Cloud): Error {
+export async function explainSignInFailure(
+  failure: unknown,
+  settings: AzureSettings,
+  cloud: Cloud,
+  get: HttpGet = httpGet,
+): Promise<Error> {
   if (failure instanceof SettingsError) {
     return failure;
   }
   const method = chooseMethod(settings);
-  const answer = withoutSecrets(firstLine(failure), settings).replace(/[.\s]+$/, "");
+  const said = failure instanceof Error ? failure.message || failure.name : String(failure);
+  const tenantId = settings.tenantId;
+  const reason =
+    tenantId !== undefined && said.includes("endpoints_resolution_error")
+      ? ((await probeAuthority(cloud, tenantId, get)) ?? said)
+      : said;
+  const answer = withoutSecrets(firstLine(reason), settings).replace(/[.\s]+$/, "");
   return new SignInError(
     `authenticating ${method.title} ${describeTarget(method.name, settings, cloud)}: ` +
       `${answer}. ${advise(answer, method.name)}`,
@@ -66,8 +80,7 @@ function describeTarget(method: MethodName, { tenantId, clientId }: AzureSetting
   return `(${target.join(", ")})`;
 }
 
-function firstLine(failure: unknown): string {
-  const text = failure instanceof Error ? failure.message || failure.name : String(failure);
+function firstLine(text: string): string {
   // "invalid_client: Error(s): 7000215 - Timestamp: ... - Description: AADSTS7000215: Invalid ... Trace ID: ..."
   const description = /AADSTS\d+:.*/.exec(text)?.[0] ?? text;
   return description.split(/\r?\n| Trace ID:/, 1)[0]?.trim() ?? "";

@@ -13,7 +13,7 @@ export interface TokenSourceOptions {
   /** For what the tokens are, such as `https://management.azure.com/.default`. */
   readonly scope: string;
   /** Turns the failure of a request into the error that the user sees. */
-  readonly explain: (failure: unknown) => Error;
+  readonly explain: (failure: unknown) => Error | Promise<Error>;
   /** The clock, in milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -71,7 +71,7 @@ export class TokenSource {
         this.#held = { ...this.#held, renewAtInMs: now + renewalRetryInMs };
         return this.#held.token;
       }
-      throw this.#options.explain(failure);
+      throw await this.#options.explain(failure);
     }
   }
 
