@@ -68,7 +68,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   let port = 0;
   const handle = recordExchange((request) => respond(cloud, request, port), clock, keep);
-  const listener = await listen(options.port ?? 0, certificate, handle);
+  const listener = await listen(options.port ?? 0, certificate, handle).catch((error: unknown) => {
+    log.close();
+    throw error;
+  });
   port = listener.port;
 
   const url = `https://127.0.0.1:${port}`;

@@ -9,7 +9,6 @@ import * as subscriptions from "./arm/subscriptions";
 import * as instances from "./dataProtection/backupInstances";
 import * as deleted from "./dataProtection/deletedBackupInstances";
 import * as actions from "./dataProtection/instanceActions";
-import { getInstanceOperationResult } from "./dataProtection/instanceOperationResults";
 import * as operations from "./dataProtection/operations";
 import * as policies from "./dataProtection/policies";
 import * as validation from "./dataProtection/validation";
@@ -185,13 +184,13 @@ const longRunning: Route[] = [
   {
     method: "GET",
     path: `${vault}/operationResults/{operationId}`,
-    handle: operations.getOperationResultInVault,
+    handle: vaults.getVaultOperationResult,
     limit: "operationResult",
   },
   {
     method: "GET",
     path: `${instance}/operationResults/{operationId}`,
-    handle: getInstanceOperationResult,
+    handle: instances.getInstanceOperationResult,
     limit: "operationResult",
   },
 ];

@@ -89,18 +89,15 @@ async function serve(
   response.end(request.method === "HEAD" ? undefined : answerText);
 }
 
-/** The whole body, or undefined when it is larger than anything that Resource Manager takes. */
+/** The whole body, or undefined when it is larger than anything that Resource Manager takes; it is read out anyway. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
+  let chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size > maximumBodyInBytes) {
-      return undefined;
-    }
-    chunks.push(chunk as Buffer);
+    chunks = size > maximumBodyInBytes ? [] : [...chunks, chunk as Buffer];
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return size > maximumBodyInBytes ? undefined : Buffer.concat(chunks).toString("utf8");
 }
 
 /** An answer's body as text; absent bodies are empty. */

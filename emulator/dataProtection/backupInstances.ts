@@ -12,7 +12,7 @@ import { revise } from "./instanceState";
 import type { BackupInstance, ProtectionState } from "./instanceState";
 import { readInstanceSpec, snapshotResourceGroupIdOf } from "./instanceSpec";
 import type { InstanceSpec } from "./instanceSpec";
-import { accepted, beginOperation, statusUrl } from "./operations";
+import { accepted, beginOperation, resultOf, statusUrl } from "./operations";
 import { alreadyHasInstance, checkNotProtectedElsewhere } from "./otherProtection";
 import { pageOf } from "./paging";
 import { renderInstance } from "./renderInstance";
@@ -33,6 +33,10 @@ export function findInstance(cloud: Cloud, call: Call): BackupInstance {
 
 export function getInstance(cloud: Cloud, call: Call): Answer {
   return answer(200, renderInstance(findInstance(cloud, call)), dataProtectionContentType(call));
+}
+
+export function getInstanceOperationResult(cloud: Cloud, call: Call): Answer {
+  return resultOf(cloud, call, () => getInstance(cloud, call));
 }
 
 export function listInstances(cloud: Cloud, call: Call): Answer {

@@ -128,29 +128,25 @@ function renderStatus(cloud: Cloud, call: Call, operation: Operation): Answer {
 
 /** What the Location of an accepted operation answers: 202 while it runs (create_and_delete_disk 6 when it is done). */
 export function getOperationResult(cloud: Cloud, call: Call): Answer {
-  return renderResult(cloud, call, find(cloud, call, true));
-}
-
-/** The form by vault, which no header ever names. */
-export function getOperationResultInVault(cloud: Cloud, call: Call): Answer {
-  return renderResult(cloud, call, find(cloud, call, false));
-}
-
-function renderResult(cloud: Cloud, call: Call, operation: Operation): Answer {
+  const operation = find(cloud, call, true);
   const statusPath = call.path.replace(/operationResults(?=\/[^/]+$)/i, "operationStatus");
   const headers = { "Azure-AsyncOperation": signedUrl(cloud, call, operation, statusPath) };
   if (isRunning(cloud, operation)) {
-    const Location = signedUrl(cloud, call, operation, call.path);
-    return answer(202, undefined, { ...headers, Location, ...cloud.pace.retryHeaders("validation") });
+    return accepted(cloud, call, operation, "validation");
   }
   if (operation.error) {
-    throw new ArmError(400, operation.error.code, operation.error.message, headers, {
-      error: operationError(operation.error),
-    });
+    const { code, message } = operation.error;
+    throw new ArmError(400, code, message, headers, { error: operationError(operation.error) });
   }
   const body = {
     ...(operation.jobId ? { jobId: operation.jobId } : {}),
     objectType: "OperationJobExtendedInfo",
   };
   return answer(200, body, { ...headers, ...dataProtectionContentType(call) });
+}
+
+/** The forms by vault and by instance, which no header ever names: when all is done they answer with the resource. */
+export function resultOf(cloud: Cloud, call: Call, renderResource: () => Answer): Answer {
+  const operation = find(cloud, call, false);
+  return isRunning(cloud, operation) ? accepted(cloud, call, operation, "validation") : renderResource();
 }

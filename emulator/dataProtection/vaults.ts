@@ -9,6 +9,7 @@ import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { dataProtectionContentType } from "./contentType";
+import { resultOf } from "./operations";
 import { invalidInput, refusal, userError } from "./userErrors";
 import { readSecuritySettings } from "./vaultSecurity";
 import type { SecuritySettings } from "./vaultSecurity";
@@ -133,6 +134,12 @@ function identityFrom(
 
 export function getVault(cloud: Cloud, call: Call): Answer {
   return answer(200, render(find(cloud, call)), dataProtectionContentType(call));
+}
+
+export function getVaultOperationResult(cloud: Cloud, call: Call): Answer {
+  return resultOf(cloud, call, () =>
+    answer(200, render(vaultOf(cloud, call)), dataProtectionContentType(call)),
+  );
 }
 
 export function listVaults(cloud: Cloud, call: Call): Answer {
