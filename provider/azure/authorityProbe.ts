@@ -3,7 +3,7 @@ import type { HttpGet } from "./httpGet";
 
 /**
  * Why the identity library could not find the endpoints of a tenant. It says `endpoints_resolution_error` to a wrong
- * tenant, an untrusted certificate and a dead network alike (@azure/msal-node 3), so the same document is asked for once
+ * tenant, an untrusted certificate and a dead network alike (@azure/msal-node 5), so the same document is asked for once
  * more.
  *
  * @returns What was answered, or undefined when there is nothing wrong any more.
