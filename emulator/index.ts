@@ -52,6 +52,9 @@ export interface Emulator {
 /** Starts an emulator; rejects with the operating system's error when the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const speed = options.speed ?? 1;
+  if (!(speed > 0 && Number.isFinite(speed))) {
+    throw new RangeError(`The speed must be a positive number, not ${speed}.`);
+  }
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "azure-backup-emulator-"));
   mkdirSync(folder, { recursive: true });
   const clock = options.now ?? Date.now;

@@ -28,3 +28,9 @@ export const answer = (status: number, body?: unknown, headers: Record<string, s
   headers,
   ...(body === undefined ? {} : { body }),
 });
+
+/** An absolute URL for a header or a `nextLink`; names in the path may hold what no header may. */
+export function absoluteUrl(call: Call, path: string, query: string): string {
+  const encoded = encodeURI(path).replace(/[?#]/g, encodeURIComponent);
+  return `${call.origin}${encoded}?${query}`;
+}

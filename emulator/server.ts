@@ -34,7 +34,7 @@ export async function listen(
 ): Promise<Listener> {
   const server = createServer(
     { cert: certificate.certificate, key: certificate.privateKey, maxHeaderSize: 64 * 1024 },
-    (request, response) => void serve(request, response, respond),
+    (request, response) => void serve(request, response, respond).catch(() => response.destroy()),
   );
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {

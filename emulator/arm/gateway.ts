@@ -50,7 +50,7 @@ function unauthorized(origin: string, code: string, message: string): ArmError {
   return new ArmError(401, code, message, {
     "WWW-Authenticate":
       `Bearer authorization_uri="${origin}/${tenantId}", error="invalid_token", ` +
-      `error_description="${message.replace(/"/g, "'")}"`,
+      'error_description="The access token is missing or not valid for this resource."',
     "x-ms-failure-cause": "gateway",
   });
 }

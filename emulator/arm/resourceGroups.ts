@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Cloud } from "../cloud";
-import { answer } from "../message";
+import { absoluteUrl, answer } from "../message";
 import type { Answer, Call } from "../message";
 import { ArmError, conflict, resourceGroupNotFound } from "./errors";
 import { checkNotLocked } from "./locks";
@@ -119,7 +119,7 @@ export function deleteResourceGroup(cloud: Cloud, call: Call): Answer {
 
 function acceptedAt(cloud: Cloud, call: Call, deletionId: string): Answer {
   return answer(202, undefined, {
-    Location: `${call.origin}${deletionId}?api-version=${call.apiVersion}`,
+    Location: absoluteUrl(call, deletionId, `api-version=${call.apiVersion}`),
     ...cloud.pace.retryHeaders("resourceGroupDelete"),
   });
 }

@@ -4,7 +4,7 @@ import { ArmError } from "../arm/errors";
 import { subscriptionIdOf } from "../arm/resourceId";
 import { toTimestamp, toTimestampInSeconds } from "../clock";
 import type { Cloud } from "../cloud";
-import { answer } from "../message";
+import { absoluteUrl, answer } from "../message";
 import type { Answer, Call } from "../message";
 import type { DurationName, RetryName } from "../pace";
 import { dataProtectionContentType } from "./contentType";
@@ -80,7 +80,7 @@ function signedUrl(cloud: Cloud, call: Call, operation: Operation, path: string)
   const query = operation.isSigned
     ? cloud.urlSigner.sign(path, call.apiVersion, cloud.now())
     : `api-version=${call.apiVersion}`;
-  return `${call.origin}${path}?${query}`;
+  return absoluteUrl(call, path, query);
 }
 
 /** Finds the operation that a URL names; `isHandedOut` forms of signed operations must come with their signature. */

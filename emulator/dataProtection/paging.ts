@@ -1,3 +1,4 @@
+import { absoluteUrl } from "../message";
 import type { Call } from "../message";
 
 /** How many items one page has; 200 is what Azure/azure-powershell#18904 saw. */
@@ -9,6 +10,6 @@ export function pageOf(items: unknown[], call: Call): { value: unknown[]; nextLi
   const value = items.slice(start, start + pageSize);
   const next = start + pageSize;
   return next < items.length
-    ? { value, nextLink: `${call.origin}${call.path}?api-version=${call.apiVersion}&$skipToken=${next}` }
+    ? { value, nextLink: absoluteUrl(call, call.path, `api-version=${call.apiVersion}&$skipToken=${next}`) }
     : { value };
 }

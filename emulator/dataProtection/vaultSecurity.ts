@@ -8,6 +8,7 @@ export interface SecuritySettings {
   immutabilitySettings?: { state: string };
 }
 
+const defaultRetentionInDays = 14;
 const softDeleteStates = ["Off", "On", "AlwaysOn"];
 const immutabilityStates = ["Disabled", "Unlocked", "Locked"];
 
@@ -46,14 +47,19 @@ function readSoftDelete(
       userError("UserErrorDisableSoftDeleteNotAllowed", message, "Keep soft delete set to AlwaysOn."),
     );
   }
-  const days = property(asked, "retentionDurationInDays") ?? before?.retentionDurationInDays ?? 14;
+  const after = state ?? before?.state ?? (isAlwaysOnVersion ? "AlwaysOn" : "On");
+  const days =
+    property(asked, "retentionDurationInDays") ?? before?.retentionDurationInDays ?? defaultRetentionInDays;
+  if (after === "Off") {
+    return {
+      state: after,
+      retentionDurationInDays: typeof days === "number" ? days : defaultRetentionInDays,
+    };
+  }
   if (typeof days !== "number" || days < 14 || days > 180) {
     throw invalidInput("The soft delete retention duration must be from 14 to 180 days.");
   }
-  return {
-    state: state ?? before?.state ?? (isAlwaysOnVersion ? "AlwaysOn" : "On"),
-    retentionDurationInDays: days,
-  };
+  return { state: after, retentionDurationInDays: days };
 }
 
 function readImmutability(asked: unknown, existing: SecuritySettings | undefined): string | undefined {

@@ -107,7 +107,7 @@ describe("identity", () => {
     const { body: good } = await client.requestToken(client.secretForm());
     const { body: foreign } = await client.requestToken({
       ...client.secretForm(),
-      scope: "https://graph.example/.default",
+      scope: "https://graph.example\n/.default",
     });
     const [header, payload] = good.access_token.split(".");
     const cases: [string, Record<string, string>][] = [

@@ -72,6 +72,19 @@ describe("operation URLs", () => {
     expect((await client.get(inGroup.replace(operationId, "bm9uZQ=="))).status).toBe(404);
   });
 
+  it.each(["data%20one", "d%C3%A4ta", "da%0Ata", "da%3Fta%23", "100%25"])(
+    "are well formed for an instance named %s",
+    async (name) => {
+      const instanceId = `${landscape.vaultId}/backupInstances/${name}`;
+      const put = await client.put(instanceId, { properties: landscape.diskInstance() });
+      expect(put.body.name).toBe(decodeURIComponent(name));
+      const [, operationId] = /operationStatus\/([^?]+)/.exec(put.headers["azure-asyncoperation"]!)!;
+      const result = `${instanceId}/operationResults/${operationId}`;
+      expect((await client.get(result)).status).toBe(202);
+      expect((await client.delete(instanceId)).status).toBe(202);
+    },
+  );
+
   it("carry the vault's id in the operation's", async () => {
     const [one, two] = [await begin("2024-04-01"), await begin("2024-04-01")].map(({ status }) =>
       Buffer.from(/operationStatus\/([^?]+)/.exec(status)![1]!, "base64").toString(),

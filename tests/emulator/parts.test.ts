@@ -168,6 +168,10 @@ describe("the emulator as a server", () => {
     client.close();
   });
 
+  it.each([0, -1, NaN, Infinity])("refuses to run at speed %s", async (speed) => {
+    await expect(startEmulator({ speed })).rejects.toThrow(RangeError);
+  });
+
   it("has nothing left after a clean start", async () => {
     const emulator = await startEmulator();
     expect(emulator.remainingResourceIds()).toEqual([]);
