@@ -8,6 +8,7 @@ import {
   newProperties,
   protectsDatasource,
 } from "./dataProtection/backupInstance";
+import { kindOf } from "./dataProtection/datasourceKinds";
 import { explainFailure } from "./dataProtection/explain";
 import { ProtectionFailedError, waitUntilProtected } from "./dataProtection/protection";
 import { protectionStateOf } from "./dataProtection/protectionState";
@@ -116,8 +117,8 @@ function refuseOtherDatasource(
 ): void {
   if (!protectsDatasource(existing, datasource)) {
     throw new Error(
-      `backup instance ${backupInstanceId} exists and protects ${existing.properties.dataSourceInfo.resourceID}, not the ` +
-        "datasource that is declared; give another name, or delete that instance",
+      `backup instance ${backupInstanceId} exists and protects ${existing.properties.dataSourceInfo.resourceID}, not ` +
+        `${kindOf(datasource).resourceId(datasource)}; give another name, or delete that instance`,
     );
   }
 }

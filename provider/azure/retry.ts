@@ -26,12 +26,14 @@ const retriedNetworkErrorCodes = new Set([
   "ETIMEDOUT",
 ]);
 
+/** A network that is away for longer than these attempts take, one to two minutes, is something that people must see to. */
+const mostAttemptsWithoutAnswer = 8;
 const firstDelayInMs = 1_000;
 const longestDelayInMs = 60_000;
 
 /**
  * Decides whether a request is sent again: pure, so that the rules can be read and tested in one place.
- * The caller bounds the number of attempts by its deadline.
+ * Attempts that the service answered are bounded by the caller's deadline only.
  *
  * @param attempt - The number of attempts made so far, from 1.
  * @param now - The present, in milliseconds since 1970.
@@ -43,7 +45,7 @@ export function decideRetry(
   now: number,
   random: number,
 ): RetryDecision {
-  if (!isTransient(outcome)) {
+  if (!isTransient(outcome) || (outcome.kind === "noAnswer" && attempt >= mostAttemptsWithoutAnswer)) {
     return { retry: false };
   }
   const askedInMs = outcome.kind === "answer" ? parseRetryAfter(outcome.headers, now) : undefined;

@@ -32,13 +32,15 @@ export async function waitUntilProtected(
   paceInMs: number,
   deadline: Deadline,
 ): Promise<WireBackupInstance> {
-  const intervalInMs = Math.min(paceInMs, longestLookIntervalInMs);
-  const first = await waitUntilFinal(service, backupInstanceId, intervalInMs, deadline);
-  const isRepaired =
-    meaningOf(protectionStateOf(first)) === "broken" && (await repair(service, backupInstanceId, deadline));
-  const instance = isRepaired
-    ? await waitUntilFinal(service, backupInstanceId, intervalInMs, deadline)
-    : first;
+  const first = await waitUntilFinal(service, backupInstanceId, paceInMs, deadline);
+  const repairPaceInMs =
+    meaningOf(protectionStateOf(first)) === "broken"
+      ? await repair(service, backupInstanceId, deadline)
+      : undefined;
+  const instance =
+    repairPaceInMs === undefined
+      ? first
+      : await waitUntilFinal(service, backupInstanceId, repairPaceInMs, deadline);
   if (meaningOf(protectionStateOf(instance)) !== "protected") {
     throw new ProtectionFailedError(instance);
   }
@@ -48,9 +50,10 @@ export async function waitUntilProtected(
 async function waitUntilFinal(
   service: DataProtectionService,
   backupInstanceId: string,
-  intervalInMs: number,
+  paceInMs: number,
   deadline: Deadline,
 ): Promise<WireBackupInstance> {
+  const intervalInMs = Math.min(paceInMs, longestLookIntervalInMs);
   const waitingFor = `waiting for backup instance ${backupInstanceId} to be protected`;
   for (;;) {
     const instance = await service.findInstance(backupInstanceId, deadline);
@@ -68,19 +71,22 @@ async function waitUntilFinal(
   }
 }
 
-/** Whether the service accepted the repair; when it did not, the state it would have repaired says more than its refusal. */
+/**
+ * Has the service repair the instance, and returns the pace at which to look at it then, in milliseconds; `undefined` when
+ * the service refused, since the state that it would have repaired says more than its refusal.
+ */
 async function repair(
   service: DataProtectionService,
   backupInstanceId: string,
   deadline: Deadline,
-): Promise<boolean> {
+): Promise<number | undefined> {
   try {
     const operation = await service.sync(backupInstanceId, deadline);
     await operation.wait(deadline, `repairing backup instance ${backupInstanceId}`);
-    return true;
+    return operation.pollIntervalInMs;
   } catch (error) {
     if (error instanceof ArmError || error instanceof OperationFailedError) {
-      return false;
+      return undefined;
     }
     throw error;
   }

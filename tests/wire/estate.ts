@@ -98,6 +98,49 @@ export class Estate {
     }
   }
 
+  /** Creates the instance of a checked declaration of a disk's backup as a tool does that does not validate, and waits until it rests. */
+  async putUnvalidated(
+    backupInstanceId: string,
+    { policyId, friendlyName }: Record<string, unknown>,
+  ): Promise<void> {
+    await this.put(backupInstanceId, "2025-07-01", {
+      properties: {
+        objectType: "BackupInstance",
+        friendlyName,
+        dataSourceInfo: {
+          objectType: "Datasource",
+          datasourceType: "Microsoft.Compute/disks",
+          resourceID: this.diskId,
+          resourceLocation: location,
+          resourceName: "data",
+          resourceType: "Microsoft.Compute/disks",
+          resourceUri: "",
+        },
+        policyInfo: {
+          policyId,
+          policyParameters: {
+            dataStoreParametersList: [
+              {
+                objectType: "AzureOperationalStoreParameters",
+                dataStoreType: "OperationalStore",
+                resourceGroupId: this.snapshotResourceGroupId,
+              },
+            ],
+          },
+        },
+      },
+    });
+    for (let state = "ConfiguringProtection"; state === "ConfiguringProtection";) {
+      const { data } = await this.http.get<{ properties: { currentProtectionState: string } }>(
+        backupInstanceId,
+        {
+          params: { "api-version": "2025-07-01" },
+        },
+      );
+      state = data.properties.currentProtectionState;
+    }
+  }
+
   async put(id: string, apiVersion: string, body: unknown): Promise<unknown> {
     return (await this.http.put<unknown>(id, body, { params: { "api-version": apiVersion } })).data;
   }

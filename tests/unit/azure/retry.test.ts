@@ -39,6 +39,12 @@ describe("decideRetry", () => {
     },
   );
 
+  it("gives up after eight attempts without an answer, and never for their number after answers", () => {
+    expect(decideRetry(noAnswer("ECONNREFUSED"), 7, 0, 1).retry).toBe(true);
+    expect(decideRetry(noAnswer("ECONNREFUSED"), 8, 0, 1).retry).toBe(false);
+    expect(decideRetry(answer(503), 1_000, 0, 1).retry).toBe(true);
+  });
+
   it.each([
     [1, 1_000],
     [2, 2_000],
