@@ -1,0 +1,112 @@
+import path from "node:path";
+import type { EngineEvent, OpMap, UpResult } from "@pulumi/pulumi/automation";
+import type { Emulator } from "../../emulator";
+import { startEmulator } from "../../emulator";
+import { programFromModule } from "../../engine/programFromModule";
+import type { OpenStack } from "../../engine/stack";
+import { openStack } from "../../engine/stack";
+import { backupInstanceType, providerText } from "../../provider/backupInstance";
+import { Estate } from "../wire/estate";
+import { describeWithPulumi } from "./withPulumi";
+
+const repository = path.resolve(__dirname, "../..");
+
+/** Every example, with what is there before it and the configuration that it wants. */
+const examples: [name: string, prepare: (emulator: Emulator) => Promise<Record<string, string>>][] = [
+  ["quickStart", async () => ({})],
+  [
+    "existingVault",
+    async (emulator) => {
+      const estate = await Estate.build(emulator);
+      await estate.grant("diskReader", "snapshotContributor");
+      const { vaultId, policyIds, diskId, snapshotResourceGroupId } = estate;
+      return { vaultId, policyId: policyIds.disk, diskId, snapshotResourceGroupId };
+    },
+  ],
+];
+
+interface StateResource {
+  type: string;
+  id?: string;
+  outputs?: Record<string, unknown>;
+}
+
+describeWithPulumi("every example, with the real engine", (pulumi) => {
+  describe.each(examples)("%s", (name, prepare) => {
+    let emulator: Emulator;
+    let opened: OpenStack;
+    let before: string[];
+    let first: UpResult;
+
+    beforeAll(async () => {
+      emulator = await startEmulator({ speed: 500 });
+      const config = await prepare(emulator);
+      before = emulator.remainingResourceIds();
+      opened = await openStack({
+        emulator,
+        pulumiCommand: await pulumi(),
+        stackName: "dev",
+        program: programFromModule(path.join(repository, `dist/examples/${name}/index.js`)),
+        programFolder: path.join(repository, "examples", name),
+        config: Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
+      });
+    });
+    afterAll(async () => {
+      await opened.close();
+      await emulator.stop();
+    });
+
+    const instances = async (): Promise<StateResource[]> => {
+      const { deployment } = await opened.stack.exportStack();
+      return deployment.resources.filter(({ type }: StateResource) => type === backupInstanceType);
+    };
+
+    it("previews, and sends no write for that", async () => {
+      const from = emulator.exchanges.length;
+      await opened.stack.preview();
+      const writes = emulator.exchanges
+        .slice(from)
+        .filter(({ method, url }) => method !== "GET" && url.startsWith("/subscriptions/"));
+      expect(writes).toEqual([]);
+    });
+
+    it("comes up, with every instance protected", async () => {
+      first = await opened.stack.up();
+      const states = (await instances()).map(({ outputs }) => outputs?.protectionState);
+      expect(states.length).toBeGreaterThan(0);
+      expect(new Set(states)).toEqual(new Set(["ProtectionConfigured"]));
+    });
+
+    it("keeps the constant line, the ARM id and no secret in state", async () => {
+      for (const { id, outputs } of await instances()) {
+        expect(outputs?.__provider).toBe(providerText);
+        expect(id).toBe(outputs?.backupInstanceId);
+      }
+      const secret = emulator.environment.ARM_CLIENT_SECRET ?? "none";
+      expect(JSON.stringify(await opened.stack.exportStack())).not.toContain(secret);
+    });
+
+    it("has nothing to do the second time", async () => {
+      const { summary, outputs } = await opened.stack.up();
+      expect(onlySame(summary.resourceChanges)).toBe(true);
+      expect(outputs).toEqual(first.outputs);
+    });
+
+    it("refreshes without a change", async () => {
+      const { summary } = await opened.stack.refresh();
+      expect(onlySame(summary.resourceChanges)).toBe(true);
+      expect(onlySame((await opened.stack.up()).summary.resourceChanges)).toBe(true);
+    });
+
+    it("is destroyed, and leaves what was there before and nothing else", async () => {
+      const events: EngineEvent[] = [];
+      await opened.stack.destroy({ onEvent: (event) => events.push(event) });
+      expect(events.filter(({ diagnosticEvent }) => diagnosticEvent?.severity === "error")).toEqual([]);
+      expect(emulator.remainingResourceIds()).toEqual(before);
+    });
+  });
+});
+
+function onlySame(changes: OpMap = {}): boolean {
+  return Object.keys(changes).every((operation) => operation === "same");
+}
