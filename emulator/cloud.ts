@@ -1,11 +1,16 @@
 import type { Disk } from "./arm/disks";
+import type { ManagementLock } from "./arm/managementLocks";
 import { RateLimits } from "./arm/rateLimits";
 import type { ResourceGroup, ResourceGroupDeletion } from "./arm/resourceGroups";
 import type { RoleAssignment } from "./arm/roleAssignments";
 import type { BlobContainer, BlobService, StorageAccount } from "./arm/storageAccounts";
 import type { Clock } from "./clock";
 import { Collection } from "./collection";
-import type { BackupInstance, DeletedBackupInstance } from "./dataProtection/instanceState";
+import type {
+  BackupInstance,
+  DeletedBackupInstance,
+  ProtectionFailure,
+} from "./dataProtection/instanceState";
 import type { Operation } from "./dataProtection/operations";
 import type { BackupPolicy } from "./dataProtection/policies";
 import type { BackupVault } from "./dataProtection/vaults";
@@ -30,6 +35,9 @@ export class Cloud {
   readonly instances = new Collection<BackupInstance>();
   readonly deletedInstances = new Collection<DeletedBackupInstance>();
   readonly operations = new Collection<Operation>();
+  /** By the id of the datasource: how every attempt to protect it ends. */
+  readonly protectionFailures = new Collection<ProtectionFailure>();
+  readonly locks = new Collection<ManagementLock>();
   /** Object ids that the directory knows. */
   readonly principalIds = new Set<string>();
   readonly urlSigner = new UrlSigner();
@@ -71,6 +79,7 @@ export class Cloud {
       this.policies,
       this.instances,
       this.deletedInstances,
+      this.locks,
     ];
     return collections.flatMap((collection) => collection.all().map(({ id }) => id));
   }
@@ -87,6 +96,7 @@ export class Cloud {
       this.policies,
       this.instances,
       this.deletedInstances,
+      this.locks,
       this.resourceGroups,
     ]) {
       collection.delete(id);

@@ -11,8 +11,11 @@ export interface Exchange {
   requestHeaders: Record<string, string>;
   /** Parsed JSON, or the fields of a form. */
   requestBody?: unknown;
+  /** 0 when nothing was answered. */
   status: number;
   responseHeaders: Record<string, string>;
-  /** Parsed JSON. */
+  /** Parsed JSON, or the text when it is none. */
   responseBody?: unknown;
+  /** The fault that was injected here; status, headers and body are then what the client would have got without a break. */
+  fault?: string;
 }

@@ -3,23 +3,35 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as accounts from "./accounts";
 import { createCertificate } from "./certificate";
+import { AdjustableClock } from "./clock";
 import { Cloud } from "./cloud";
+import { controlOf } from "./control/controlOf";
+import type { EmulatorControl } from "./control/emulatorControl";
 import type { Exchange } from "./exchange";
+import { FaultPlan } from "./faults/faultPlan";
 import { TokenIssuer } from "./identity/tokens";
 import { Pace } from "./pace";
+import type { DurationName } from "./pace";
 import { recordExchange } from "./recordExchange";
 import { RequestLog } from "./requestLog";
 import { respond } from "./resourceManager";
 import { listen } from "./server";
 
 export { clientId, secondSubscriptionId, subscriptionId, tenantId } from "./accounts";
+export { ControlError } from "./control/emulatorControl";
+export type { EmulatorControl, ErrorDetails, InstanceChange } from "./control/emulatorControl";
 export type { Exchange } from "./exchange";
+export type { Fault, FaultAnswer, FaultInjection, FaultName, InjectedFault } from "./faults/fault";
+export { durationsInMs } from "./pace";
+export type { DurationName } from "./pace";
 
 export interface EmulatorOptions {
   /** TCP port on 127.0.0.1; 0 (default) takes a free one. */
   port?: number;
   /** 1 = the service's own pace (default); N = N times faster. */
   speed?: number;
+  /** Durations other than those of {@link durationsInMs}, at speed 1: `{ rolePropagation: 600_000 }`. */
+  durationsInMs?: Partial<Record<DurationName, number>>;
   /** Folder for the certificate and the request log; default: a new folder under `os.tmpdir()`. */
   folder?: string;
   /** Called after each exchange, with parsed bodies: what conformance tests listen to. */
@@ -41,6 +53,8 @@ export interface Emulator {
   readonly tenantId: string;
   /** The variables that make Azure tools take the emulator for their cloud. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Puts the emulator into situations that no request of one client can bring about. */
+  readonly control: EmulatorControl;
   /** All exchanges so far, not redacted. */
   readonly exchanges: readonly Exchange[];
   /** Ids of what is still there (resource groups, vaults, soft-deleted instances ...): empty after a clean destroy. */
@@ -57,9 +71,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "azure-backup-emulator-"));
   mkdirSync(folder, { recursive: true });
-  const clock = options.now ?? Date.now;
-  const tokens = new TokenIssuer(clock);
-  const cloud = new Cloud(clock, new Pace(speed), tokens);
+  const clock = new AdjustableClock(options.now ?? Date.now);
+  const tokens = new TokenIssuer(clock.now);
+  const cloud = new Cloud(clock.now, new Pace(speed, options.durationsInMs), tokens);
+  const faults = new FaultPlan();
   const certificate = await createCertificate(folder);
   const log = new RequestLog(join(folder, "requests.jsonl"));
   const exchanges: Exchange[] = [];
@@ -70,7 +85,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     options.onExchange?.(exchange);
   };
   let port = 0;
-  const handle = recordExchange((request) => respond(cloud, request, port), clock, keep);
+  const handle = recordExchange((request) => respond(cloud, request, port), clock.now, faults, keep);
   const listener = await listen(options.port ?? 0, certificate, handle).catch((error: unknown) => {
     log.close();
     throw error;
@@ -87,6 +102,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     subscriptionId: accounts.subscriptionId,
     tenantId: accounts.tenantId,
     environment: environmentFor(url, tokens.clientSecret, certificate.file),
+    control: controlOf(cloud, faults, clock),
     exchanges,
     remainingResourceIds: () => cloud.remainingResourceIds(),
     stop: () => (stopping ??= listener.close().finally(() => log.close())),

@@ -26,24 +26,43 @@ export const retryAfterInSeconds = {
   resourceGroupDelete: 15,
 } as const;
 
+/** How long a client should wait that sees something still at work: what Microsoft's pollers do by themselves, roughly. */
+const stillAtWorkInSeconds = 10;
+
 export type DurationName = keyof typeof durationsInMs;
 export type RetryName = keyof typeof retryAfterInSeconds;
 
 /** The service's pace, made `speed` times faster. */
 export class Pace {
-  constructor(readonly speed: number) {}
+  /** `overridesInMs` replaces durations of the table, in milliseconds at speed 1. */
+  constructor(
+    readonly speed: number,
+    private readonly overridesInMs: Partial<Record<DurationName, number>> = {},
+  ) {}
 
   inMs(name: DurationName): number {
-    return durationsInMs[name] / this.speed;
+    return (this.overridesInMs[name] ?? durationsInMs[name]) / this.speed;
+  }
+
+  retryHeaders(name: RetryName): Record<string, string> {
+    return this.retryAfter(retryAfterInSeconds[name]);
   }
 
   /** `Retry-After` counts whole seconds, so faster paces use the millisecond headers that Microsoft's SDKs read. */
-  retryHeaders(name: RetryName): Record<string, string> {
-    const seconds = retryAfterInSeconds[name];
+  retryAfter(seconds: number): Record<string, string> {
     if (this.speed === 1) {
-      return { "Retry-After": String(seconds) };
+      return { "Retry-After": String(Math.ceil(seconds)) };
     }
     const milliseconds = String(Math.max(1, Math.round((seconds * 1000) / this.speed)));
     return { "retry-after-ms": milliseconds, "x-ms-retry-after-ms": milliseconds };
+  }
+
+  /**
+   * For answers that show something still at work: an operation that runs, an instance in a pending state. The service
+   * says nothing there (facts 3.4), so nothing is said at its own pace. At a faster one it must be: a client that takes
+   * over a pending instance has no other way to learn that waiting ten seconds is not what is meant here.
+   */
+  stillAtWorkHeaders(): Record<string, string> {
+    return this.speed === 1 ? {} : this.retryAfter(stillAtWorkInSeconds);
   }
 }

@@ -1,26 +1,27 @@
 import { toTimestamp } from "./clock";
 import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
+import { nameOfFault } from "./faults/fault";
+import type { FaultPlan } from "./faults/faultPlan";
+import { spoil } from "./faults/spoil";
 import type { Answer } from "./message";
 import { toText } from "./server";
 import type { RawAnswer, RawRequest } from "./server";
 
-/** Turns answers into what goes on the wire, and tells `keep` about each exchange. */
+/** Turns answers into what goes on the wire, faults included, and tells `keep` about each exchange. */
 export function recordExchange(
   respond: (request: RawRequest) => Answer,
   clock: Clock,
+  faults: FaultPlan,
   keep: (exchange: Exchange) => void,
 ): (request: RawRequest) => RawAnswer {
   let sequence = 0;
   return (request) => {
     const startedAt = clock();
     const began = performance.now();
-    const answer = respondOrFail(respond, request);
-    const bodyText = toText(answer);
-    const headers = {
-      ...(bodyText === "" ? {} : { "Content-Type": "application/json; charset=utf-8" }),
-      ...answer.headers,
-    };
+    const act = (): RawAnswer => toRawAnswer(respondOrFail(respond, request));
+    const fault = faults.take(request.method, request.url);
+    const answer = fault ? spoil(fault, act) : act();
     const requestBody = parseRequestBody(request);
     keep({
       sequence: ++sequence,
@@ -31,11 +32,19 @@ export function recordExchange(
       requestHeaders: request.headers,
       ...(requestBody === undefined ? {} : { requestBody }),
       status: answer.status,
-      responseHeaders: headers,
-      ...(bodyText === "" ? {} : { responseBody: JSON.parse(bodyText) as unknown }),
+      responseHeaders: answer.headers,
+      ...(answer.bodyText === "" ? {} : { responseBody: parseJson(answer.bodyText) }),
+      ...(fault ? { fault: nameOfFault(fault) } : {}),
     });
-    return { status: answer.status, headers, bodyText };
+    return answer;
   };
+}
+
+function toRawAnswer(answer: Answer): RawAnswer {
+  const bodyText = toText(answer);
+  const contentType: Record<string, string> =
+    bodyText === "" ? {} : { "Content-Type": "application/json; charset=utf-8" };
+  return { status: answer.status, headers: { ...contentType, ...answer.headers }, bodyText };
 }
 
 /** A fault of the emulator itself must not look like a hung service. */
@@ -55,9 +64,13 @@ function parseRequestBody({ bodyText, headers }: RawRequest): unknown {
   if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
     return Object.fromEntries(new URLSearchParams(bodyText));
   }
+  return parseJson(bodyText);
+}
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(bodyText) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
-    return bodyText;
+    return text;
   }
 }

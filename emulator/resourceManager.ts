@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { checkApiVersion } from "./arm/apiVersions";
 import { ArmError, badRequest, invalidRequestContent, methodNotAllowed, unknownPath } from "./arm/errors";
+import { checkManagementLocks } from "./arm/managementLocks";
 import { authenticate, checkAncestors, checkSubscription } from "./arm/gateway";
 import { namespaces } from "./arm/providers";
 import { defaultLimit } from "./arm/rateLimits";
@@ -63,6 +64,7 @@ function dispatch(cloud: Cloud, request: RawRequest, origin: string, port: numbe
     return route.handle(cloud, call);
   }
   checkAncestors(cloud, call);
+  checkManagementLocks(cloud, call);
   const limitHeaders = takeFromLimit(cloud, route, call);
   try {
     const answer = route.handle(cloud, { ...call, body: parseBody(request.bodyText) });

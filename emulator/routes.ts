@@ -1,5 +1,6 @@
 import * as containers from "./arm/blobContainers";
 import * as disks from "./arm/disks";
+import * as locks from "./arm/managementLocks";
 import * as providers from "./arm/providers";
 import * as resourceGroups from "./arm/resourceGroups";
 import * as roleAssignments from "./arm/roleAssignments";
@@ -220,6 +221,13 @@ const roles: Route[] = [
   },
 ];
 
+const managementLocks: Route[] = [
+  { method: "GET", path: `${authorization}/locks`, handle: locks.listLocks },
+  { method: "PUT", path: `${authorization}/locks/{name}`, handle: locks.putLock },
+  { method: "GET", path: `${authorization}/locks/{name}`, handle: locks.getLock },
+  { method: "DELETE", path: `${authorization}/locks/{name}`, handle: locks.deleteLock },
+];
+
 /** Everything that the emulator answers, in the order in which it is looked up. */
 export const routes: readonly Route[] = [
   ...identity,
@@ -229,4 +237,5 @@ export const routes: readonly Route[] = [
   ...backupInstances,
   ...longRunning,
   ...roles,
+  ...managementLocks,
 ];

@@ -19,6 +19,8 @@ export interface RawAnswer {
   status: number;
   headers: Record<string, string>;
   bodyText: string;
+  /** What happens instead of sending it. */
+  ending?: "reset" | "hang";
 }
 
 export interface Listener {
@@ -72,21 +74,19 @@ async function serve(
       Array.isArray(value) ? value.join(", ") : value!,
     ]),
   );
-  const {
-    status,
-    headers: answerHeaders,
-    bodyText: answerText,
-  } = respond({
-    method: request.method ?? "GET",
-    url: request.url ?? "/",
-    headers,
-    bodyText,
-  });
-  response.writeHead(status, {
-    ...answerHeaders,
-    ...(status === 204 ? {} : { "Content-Length": Buffer.byteLength(answerText) }),
-  });
-  response.end(request.method === "HEAD" ? undefined : answerText);
+  const { method = "GET", url = "/" } = request;
+  send(response, respond({ method, url, headers, bodyText }), method);
+}
+
+function send(response: ServerResponse, answer: RawAnswer, method: string): void {
+  if (answer.ending === "reset") {
+    response.destroy();
+  } else if (answer.ending === undefined) {
+    const { status, headers, bodyText } = answer;
+    const length = status === 204 ? {} : { "Content-Length": Buffer.byteLength(bodyText) };
+    response.writeHead(status, { ...headers, ...length });
+    response.end(method === "HEAD" ? undefined : bodyText);
+  }
 }
 
 /** The whole body, or undefined when it is larger than anything that Resource Manager takes; it is read out anyway. */

@@ -8,8 +8,8 @@ import type { Answer, Call } from "../message";
 import { dataProtectionContentType } from "./contentType";
 import { findRefusal } from "./protectionChecks";
 import { isOperationalBlobBackup } from "./datasources";
-import { revise } from "./instanceState";
-import type { BackupInstance, ProtectionState } from "./instanceState";
+import { isPaused, isPending, revise } from "./instanceState";
+import type { BackupInstance } from "./instanceState";
 import { readInstanceSpec, snapshotResourceGroupIdOf } from "./instanceSpec";
 import type { InstanceSpec } from "./instanceSpec";
 import { accepted, beginOperation, resultOf, statusUrl } from "./operations";
@@ -32,7 +32,20 @@ export function findInstance(cloud: Cloud, call: Call): BackupInstance {
 }
 
 export function getInstance(cloud: Cloud, call: Call): Answer {
-  return answer(200, renderInstance(findInstance(cloud, call)), dataProtectionContentType(call));
+  return answerWith(cloud, call, [findInstance(cloud, call)], ([only]) => only);
+}
+
+/** Says how long to wait where a faster pace must be told, see {@link Pace.stillAtWorkHeaders}. */
+function answerWith(
+  cloud: Cloud,
+  call: Call,
+  instances: BackupInstance[],
+  toBody: (rendered: unknown[]) => unknown,
+): Answer {
+  return answer(200, toBody(instances.map(renderInstance)), {
+    ...dataProtectionContentType(call),
+    ...(instances.some(isPending) ? cloud.pace.stillAtWorkHeaders() : {}),
+  });
 }
 
 export function getInstanceOperationResult(cloud: Cloud, call: Call): Answer {
@@ -41,7 +54,7 @@ export function getInstanceOperationResult(cloud: Cloud, call: Call): Answer {
 
 export function listInstances(cloud: Cloud, call: Call): Answer {
   const instances = cloud.instances.below(vaultOf(cloud, call).id);
-  return answer(200, pageOf(instances.map(renderInstance), call), dataProtectionContentType(call));
+  return answerWith(cloud, call, instances, (rendered) => pageOf(rendered, call));
 }
 
 /** `GET /{resourceId}/providers/Microsoft.DataProtection/backupInstances`: who protects this resource? */
@@ -49,7 +62,7 @@ export function listInstancesOfDatasource(cloud: Cloud, call: Call): Answer {
   const instances = cloud.instances
     .all()
     .filter(({ spec }) => sameId(spec.dataSourceInfo.resourceID, call.parameters["scope"]!));
-  return answer(200, pageOf(instances.map(renderInstance), call), dataProtectionContentType(call));
+  return answerWith(cloud, call, instances, (rendered) => pageOf(rendered, call));
 }
 
 /** Creates or changes; both answer 201, and only `Azure-AsyncOperation` (create_and_delete_disk 11). */
@@ -76,7 +89,7 @@ export function putInstance(cloud: Cloud, call: Call): Answer {
     revision: instance.revision,
     spec,
     settlesAfterInMs: cloud.pace.inMs(isFirst ? "configuringProtection" : "updatingProtection"),
-    settlesTo: existing && isPaused(existing.state) ? existing.state : "ProtectionConfigured",
+    settlesTo: existing && isPaused(existing) ? existing.state : "ProtectionConfigured",
   });
   const operation = beginOperation(cloud, call, vault, "instancePut", { instanceId: instance.id });
   return answer(201, renderInstance(instance), {
@@ -85,9 +98,6 @@ export function putInstance(cloud: Cloud, call: Call): Answer {
     ...dataProtectionContentType(call),
   });
 }
-
-const isPaused = (state: ProtectionState): boolean =>
-  state === "ProtectionStopped" || state === "BackupsSuspended";
 
 function create(
   cloud: Cloud,

@@ -3,7 +3,7 @@ import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { dataProtectionContentType } from "./contentType";
-import type { DeletedBackupInstance } from "./instanceState";
+import type { BackupInstance, DeletedBackupInstance } from "./instanceState";
 import { pageOf } from "./paging";
 import { renderSpec } from "./renderInstance";
 import { resourceDoesNotExist } from "./userErrors";
@@ -13,8 +13,38 @@ import type { BackupVault } from "./vaults";
 const dayInMs = 24 * 60 * 60 * 1000;
 
 /** Days of retention are the vault's setting and not the service's pace, so no speed shortens them. */
-export function scheduledPurgeAt(vault: BackupVault, deletedAt: number): number {
+function scheduledPurgeAt(vault: BackupVault, deletedAt: number): number {
   return deletedAt + vault.securitySettings.softDeleteSettings.retentionDurationInDays * dayInMs;
+}
+
+/** Notes a deleted instance that the vault keeps for a while. */
+export function keepDeletedInstance(
+  cloud: Cloud,
+  instance: BackupInstance,
+  deletedAt: number,
+  deleteActivityId: string,
+): void {
+  const vault = cloud.vaults.get(instance.vaultId);
+  if (!vault) {
+    return;
+  }
+  const { deletionOperationId: _ended, error: _error, ...rest } = instance;
+  const deleted: DeletedBackupInstance = {
+    id: `${vault.id}/deletedBackupInstances/${instance.name}`,
+    name: instance.name,
+    vaultId: vault.id,
+    instance: rest,
+    spec: instance.spec,
+    deletedAt,
+    purgedAt: scheduledPurgeAt(vault, deletedAt),
+    deleteActivityId,
+  };
+  cloud.deletedInstances.put(deleted);
+  cloud.schedule(deleted.purgedAt, {
+    kind: "purgeDeletedInstance",
+    instanceId: deleted.id,
+    deleteActivityId,
+  });
 }
 
 export function purgeDeletedInstance(

@@ -4,7 +4,7 @@ import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { findInstance } from "./backupInstances";
 import { isOperationalBlobBackup } from "./datasources";
-import { revise } from "./instanceState";
+import { isFailed, revise } from "./instanceState";
 import type { BackupInstance, ProtectionState } from "./instanceState";
 import { accepted, beginOperation } from "./operations";
 import { alreadyHasInstance, findInstanceOf } from "./otherProtection";
@@ -61,7 +61,7 @@ export function syncInstance(cloud: Cloud, call: Call): Answer {
   const instance = findInstance(cloud, call);
   checkNotBeingDeleted(instance);
   const operation = beginOperation(cloud, call, vaultOf(cloud, call), "sync", { instanceId: instance.id });
-  if (instance.state === "ProtectionError") {
+  if (isFailed(instance)) {
     const { error: _error, ...healing } = instance;
     const { revision } = revise(cloud, healing, { state: "ConfiguringProtection" });
     cloud.schedule(operation.endsAt, {

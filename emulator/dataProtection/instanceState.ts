@@ -1,18 +1,54 @@
 import type { Cloud } from "../cloud";
-import { scheduledPurgeAt } from "./deletedBackupInstances";
+import { keepDeletedInstance } from "./deletedBackupInstances";
 import type { InstanceSpec } from "./instanceSpec";
 import { findMissingPermission } from "./permissions";
 import type { UserFacingError } from "./userErrors";
 
-/** Of those that exist, the ones that an instance of the emulator can be in. */
+/** Those that are on record (facts 1.3). The list is open: control can put an instance into any other. */
 export type ProtectionState =
+  | "Invalid"
+  | "NotProtected"
   | "ConfiguringProtection"
   | "UpdatingProtection"
   | "ProtectionConfigured"
+  | "ConfiguringProtectionFailed"
   | "ProtectionError"
   | "ProtectionStopped"
   | "BackupsSuspended"
-  | "SoftDeleting";
+  | "BackupSchedulesSuspended"
+  | "RetentionSchedulesSuspended"
+  | "SoftDeleting"
+  | "SoftDeleted"
+  | (string & {});
+
+/** Something is still at work, and the state will change by itself. */
+export function isPending({ state, provisioningState }: BackupInstance): boolean {
+  const pending = ["ConfiguringProtection", "UpdatingProtection", "SoftDeleting"];
+  return pending.includes(state) || provisioningState === "Provisioning";
+}
+
+/** Protection was taken away on purpose: a PUT leaves it so. */
+export function isPaused({ state }: BackupInstance): boolean {
+  const paused = [
+    "ProtectionStopped",
+    "BackupsSuspended",
+    "BackupSchedulesSuspended",
+    "RetentionSchedulesSuspended",
+  ];
+  return paused.includes(state);
+}
+
+/** Protection was tried and did not come about: a sync tries again. */
+export function isFailed({ state }: BackupInstance): boolean {
+  return state === "ProtectionError" || state === "ConfiguringProtectionFailed";
+}
+
+/** How attempts to protect a datasource end, by its id. */
+export interface ProtectionFailure {
+  id: string;
+  state: ProtectionState;
+  error: UserFacingError;
+}
 
 export interface BackupInstance {
   id: string;
@@ -23,7 +59,8 @@ export interface BackupInstance {
   state: ProtectionState;
   /** Why it is in `ProtectionError`. */
   error?: UserFacingError;
-  provisioningState: "Provisioning" | "Succeeded";
+  /** `Provisioning` or `Succeeded`, unless control says otherwise. */
+  provisioningState: string;
   /** Has been protected once, so that there may be backups to keep. */
   wasProtected: boolean;
   /** Counts what clients asked of it; a task of an earlier request has nothing more to say. */
@@ -85,11 +122,14 @@ export function beginProtection(cloud: Cloud, task: BeginProtection, at: number)
   }
   cloud.instances.put({ ...instance, spec: task.spec, provisioningState: "Succeeded" });
   const error = findMissingPermission(cloud, vault, task.spec, at);
+  const failure = error
+    ? { state: "ProtectionError", error }
+    : cloud.protectionFailures.get(task.spec.dataSourceInfo.resourceID);
   cloud.schedule(at + task.settlesAfterInMs, {
     kind: "settleProtection",
     instanceId: task.instanceId,
     revision: task.revision,
-    ...(error ? { state: "ProtectionError", error } : { state: task.settlesTo }),
+    ...(failure ? { state: failure.state, error: failure.error } : { state: task.settlesTo }),
   });
 }
 
@@ -123,25 +163,9 @@ export function endDeletion(cloud: Cloud, task: EndDeletion): void {
     return;
   }
   cloud.instances.delete(instance.id);
-  const vault = cloud.vaults.get(instance.vaultId);
-  if (!task.isSoft || !vault) {
-    return;
+  if (task.isSoft) {
+    keepDeletedInstance(cloud, instance, task.deletedAt, task.deleteActivityId);
   }
-  const purgedAt = scheduledPurgeAt(vault, task.deletedAt);
-  const { deletionOperationId: _ended, ...rest } = withoutError(instance);
-  const deleted: DeletedBackupInstance = {
-    id: `${vault.id}/deletedBackupInstances/${instance.name}`,
-    name: instance.name,
-    vaultId: vault.id,
-    instance: rest,
-    spec: instance.spec,
-    deletedAt: task.deletedAt,
-    purgedAt,
-    deleteActivityId: task.deleteActivityId,
-  };
-  cloud.deletedInstances.put(deleted);
-  const { deleteActivityId } = task;
-  cloud.schedule(purgedAt, { kind: "purgeDeletedInstance", instanceId: deleted.id, deleteActivityId });
 }
 
 function withoutError(instance: BackupInstance): BackupInstance {

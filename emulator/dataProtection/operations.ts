@@ -123,7 +123,10 @@ function renderStatus(cloud: Cloud, call: Call, operation: Operation): Answer {
     endTime: running ? notEnded : toTimestampInSeconds(endsAt),
     ...(!running && jobId ? { properties: { jobId, objectType: "OperationJobExtendedInfo" } } : {}),
   };
-  return answer(200, body, dataProtectionContentType(call));
+  return answer(200, body, {
+    ...dataProtectionContentType(call),
+    ...(running ? cloud.pace.stillAtWorkHeaders() : {}),
+  });
 }
 
 /** What the Location of an accepted operation answers: 202 while it runs (create_and_delete_disk 6 when it is done). */

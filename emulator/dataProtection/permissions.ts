@@ -18,12 +18,16 @@ export function findMissingPermission(
   spec: InstanceSpec,
   at: number,
 ): UserFacingError | undefined {
-  const principalId = vault.principalId ?? noPrincipal;
   const required = kindOf(spec)?.requiredRoles(spec) ?? [];
-  const missing = required.find(({ role, scope }) => !hasUsableRole(cloud, principalId, role, scope, at));
-  if (!missing) {
-    return undefined;
-  }
+  const principalId = vault.principalId;
+  const missing = required.find(
+    ({ role, scope }) => !principalId || !hasUsableRole(cloud, principalId, role, scope, at),
+  );
+  return missing && missingPermission(missing.scope, principalId);
+}
+
+/** The sentence of the seeds, about a principal and a scope. */
+export function missingPermission(scope: string, principalId = noPrincipal): UserFacingError {
   return userError(
     "UserErrorMissingRequiredPermissions",
     "Appropriate permissions to perform the operation is missing.",
@@ -31,7 +35,7 @@ export function findMissingPermission(
       "https://aka.ms/UserErrorMissingRequiredPermissions and retry the operation.",
     `Validate for Protection failed. Exception Message: The client '${principalId}' with object id '${principalId}' ` +
       "does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/read' over scope " +
-      `'${missing.scope}/providers/Microsoft.Authorization' or the scope is invalid. If access was recently ` +
+      `'${scope}/providers/Microsoft.Authorization' or the scope is invalid. If access was recently ` +
       "granted, please refresh your credentials.",
   );
 }

@@ -93,20 +93,35 @@ export class Client {
       : `${path}${path.includes("?") ? "&" : "?"}api-version=${this.apiVersion}`;
   }
 
-  send(method: string, url: string, text?: string, headers: Record<string, string> = {}): Promise<Reply> {
+  async send(
+    method: string,
+    url: string,
+    text?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> {
+    const { text: reply, ...rest } = await this.sendForText(method, url, text, headers);
+    return { ...rest, body: reply === "" ? undefined : JSON.parse(reply) };
+  }
+
+  /** The same for answers that may not be JSON. */
+  sendForText(
+    method: string,
+    url: string,
+    text?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Omit<Reply, "body"> & { text: string }> {
     return new Promise((resolve, reject) => {
       const [, host, port, path] = /^https:\/\/([^:/]+):(\d+)(.*)$/.exec(url)!;
       const outgoing = request({ method, host, port, path, headers, agent: this.agent }, (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-        incoming.on("end", () => {
-          const reply = Buffer.concat(chunks).toString();
+        incoming.on("end", () =>
           resolve({
             status: incoming.statusCode!,
             headers: incoming.headers as Record<string, string>,
-            body: reply === "" ? undefined : JSON.parse(reply),
-          });
-        });
+            text: Buffer.concat(chunks).toString(),
+          }),
+        );
       });
       outgoing.on("error", reject);
       outgoing.end(text);

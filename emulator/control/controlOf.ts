@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import { lockIdOf } from "../arm/managementLocks";
+import type { AdjustableClock } from "../clock";
+import type { Cloud } from "../cloud";
+import type { FaultPlan } from "../faults/faultPlan";
+import { ControlError } from "./emulatorControl";
+import type { EmulatorControl } from "./emulatorControl";
+import * as instances from "./instanceControl";
+
+/** The control of one emulator. Each call lets the cloud catch up first, so that it meets the state of now. */
+export function controlOf(cloud: Cloud, faults: FaultPlan, clock: AdjustableClock): EmulatorControl {
+  const now = (): Cloud => {
+    cloud.catchUp();
+    return cloud;
+  };
+  return {
+    setInstance: (instanceId, change) => instances.setInstance(now(), instanceId, change),
+    breakProtection: (instanceId, errorDetails) => instances.breakProtection(now(), instanceId, errorDetails),
+    failProtection: (datasourceId, { protectionState = "ConfiguringProtectionFailed", errorDetails }) =>
+      now().protectionFailures.put({
+        id: datasourceId,
+        state: protectionState,
+        error: instances.toUserFacingError(errorDetails),
+      }),
+    healProtection: (datasourceId) => void now().protectionFailures.delete(datasourceId),
+    stopProtection: (instanceId) => instances.pause(now(), instanceId, "ProtectionStopped"),
+    suspendBackups: (instanceId) => instances.pause(now(), instanceId, "BackupsSuspended"),
+    softDelete: (instanceId) => instances.softDelete(now(), instanceId),
+    removeInstance: (instanceId) => instances.removeInstance(now(), instanceId),
+    addLock: (scopeId, level = "CanNotDelete") => {
+      const id = lockIdOf(scopeId, `lock-${randomUUID()}`);
+      now().locks.put({ id, scope: scopeId, level });
+      return id;
+    },
+    removeLock: (lockId) => {
+      if (!now().locks.delete(lockId)) {
+        throw new ControlError(`There is no lock ${lockId}.`);
+      }
+    },
+    injectFault: (injection) => faults.inject(injection),
+    clearFaults: () => faults.clear(),
+    advance: (durationInMs) => {
+      clock.advance(durationInMs);
+      cloud.catchUp();
+    },
+  };
+}

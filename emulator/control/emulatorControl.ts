@@ -1,0 +1,68 @@
+import type { LockLevel } from "../arm/managementLocks";
+import type { ProtectionState } from "../dataProtection/instanceState";
+import type { FaultInjection, InjectedFault } from "../faults/fault";
+
+/** Why the protection of an instance failed, as the service explains it; what is left out gets the service's usual value. */
+export interface ErrorDetails {
+  code: string;
+  message: string;
+  recommendedAction?: string[];
+  /** The only place where the service names a missing action and its scope. */
+  detailedMessage?: string;
+  isRetryable?: boolean;
+  isUserError?: boolean;
+}
+
+/** What {@link EmulatorControl.setInstance} changes; the rest stays. */
+export interface InstanceChange {
+  /** Any state, unknown ones too. */
+  protectionState?: ProtectionState;
+  /** Null takes the error away; so does a change of the state without `errorDetails`. */
+  errorDetails?: ErrorDetails | null;
+  provisioningState?: string;
+  /** Whether there may be backups, which decides about soft delete. */
+  wasProtected?: boolean;
+  /** A policy of the same vault. */
+  policyId?: string;
+  /** What the state becomes by itself, `afterInMs` of emulated time from now. Without it the state stays. */
+  settlesTo?: { protectionState: ProtectionState; errorDetails?: ErrorDetails; afterInMs: number };
+}
+
+/**
+ * Situations on demand: what other people, Azure and the network do behind a client's back. Everything happens at once and
+ * voids what earlier requests had scheduled for the instance. Ids compare without regard to case; one that is not there
+ * is a {@link ControlError}.
+ */
+export interface EmulatorControl {
+  /** Puts an instance into any state. */
+  setInstance(instanceId: string, change: InstanceChange): void;
+  /** Puts an instance into `ProtectionError`; a sync or a PUT heals it if roles allow. Default error: missing permissions. */
+  breakProtection(instanceId: string, errorDetails?: ErrorDetails): void;
+  /** Lets every attempt to protect the datasource end in this state, whoever tries, until {@link healProtection}. */
+  failProtection(
+    datasourceId: string,
+    failure: { protectionState?: ProtectionState; errorDetails: ErrorDetails },
+  ): void;
+  /** Ends {@link failProtection}. */
+  healProtection(datasourceId: string): void;
+  /** Somebody else stops protection and keeps the data for ever. */
+  stopProtection(instanceId: string): void;
+  /** Somebody else suspends backups. */
+  suspendBackups(instanceId: string): void;
+  /** Somebody else deletes the instance, and the vault keeps it soft-deleted. */
+  softDelete(instanceId: string): void;
+  /** The instance is gone without a trace, soft-deleted or not. */
+  removeInstance(instanceId: string): void;
+  /** Locks a resource group, a resource or a subscription; gives the lock's id. */
+  addLock(scopeId: string, level?: LockLevel): string;
+  removeLock(lockId: string): void;
+  /** Lets the k-th matching request go wrong. */
+  injectFault(injection: FaultInjection): InjectedFault;
+  /** Forgets all faults that were injected. */
+  clearFaults(): void;
+  /** Puts the clock forward: operations end, roles count, tokens expire, soft-deleted instances are purged. */
+  advance(durationInMs: number): void;
+}
+
+/** A control call that makes no sense, told in one line. */
+export class ControlError extends Error {}

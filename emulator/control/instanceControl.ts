@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import type { Cloud } from "../cloud";
+import { keepDeletedInstance } from "../dataProtection/deletedBackupInstances";
+import { revise } from "../dataProtection/instanceState";
+import type { BackupInstance } from "../dataProtection/instanceState";
+import { missingPermission } from "../dataProtection/permissions";
+import { userError } from "../dataProtection/userErrors";
+import type { UserFacingError } from "../dataProtection/userErrors";
+import { ControlError } from "./emulatorControl";
+import type { ErrorDetails, InstanceChange } from "./emulatorControl";
+
+function find(cloud: Cloud, instanceId: string): BackupInstance {
+  const instance = cloud.instances.get(instanceId);
+  if (!instance) {
+    throw new ControlError(`There is no backup instance ${instanceId}.`);
+  }
+  return instance;
+}
+
+export function toUserFacingError(details: ErrorDetails): UserFacingError {
+  const { code, message, recommendedAction, detailedMessage, isRetryable, isUserError } = details;
+  const error = userError(code, message, "Retry the operation.", detailedMessage);
+  return {
+    ...error,
+    ...(recommendedAction ? { recommendedAction } : {}),
+    ...(isRetryable === undefined ? {} : { isRetryable }),
+    ...(isUserError === undefined ? {} : { isUserError }),
+  };
+}
+
+export function setInstance(cloud: Cloud, instanceId: string, change: InstanceChange): void {
+  const { error, ...instance } = find(cloud, instanceId);
+  const { protectionState, errorDetails, provisioningState, wasProtected, policyId, settlesTo } = change;
+  if (policyId !== undefined && !cloud.policies.get(policyId)) {
+    throw new ControlError(`There is no backup policy ${policyId}.`);
+  }
+  const keepsError = errorDetails === undefined && protectionState === undefined && error;
+  const { revision } = revise(
+    cloud,
+    {
+      ...instance,
+      ...(keepsError ? { error } : {}),
+      ...(errorDetails ? { error: toUserFacingError(errorDetails) } : {}),
+    },
+    {
+      ...(protectionState === undefined ? {} : { state: protectionState }),
+      ...(provisioningState === undefined ? {} : { provisioningState }),
+      ...(wasProtected === undefined ? {} : { wasProtected }),
+      ...(policyId === undefined
+        ? {}
+        : { spec: { ...instance.spec, policyInfo: { ...instance.spec.policyInfo, policyId } } }),
+    },
+  );
+  if (settlesTo) {
+    const details = settlesTo.errorDetails;
+    cloud.schedule(cloud.now() + settlesTo.afterInMs, {
+      kind: "settleProtection",
+      instanceId: instance.id,
+      revision,
+      state: settlesTo.protectionState,
+      ...(details ? { error: toUserFacingError(details) } : {}),
+    });
+  }
+}
+
+export function breakProtection(cloud: Cloud, instanceId: string, details: ErrorDetails | undefined): void {
+  const { error: _error, ...instance } = find(cloud, instanceId);
+  const error = details
+    ? toUserFacingError(details)
+    : missingPermission(
+        instance.spec.dataSourceInfo.resourceID,
+        cloud.vaults.get(instance.vaultId)?.principalId,
+      );
+  revise(cloud, { ...instance, error }, { state: "ProtectionError" });
+}
+
+export function pause(
+  cloud: Cloud,
+  instanceId: string,
+  state: "ProtectionStopped" | "BackupsSuspended",
+): void {
+  const { error: _error, ...instance } = find(cloud, instanceId);
+  revise(cloud, instance, { state });
+}
+
+export function softDelete(cloud: Cloud, instanceId: string): void {
+  const instance = find(cloud, instanceId);
+  cloud.instances.delete(instance.id);
+  keepDeletedInstance(cloud, instance, cloud.now(), randomUUID());
+}
+
+export function removeInstance(cloud: Cloud, instanceId: string): void {
+  const deletedId = instanceId.replace(/\/backupInstances\/(?=[^/]+$)/i, "/deletedBackupInstances/");
+  const wasThere = [cloud.instances.delete(instanceId), cloud.deletedInstances.delete(deletedId)];
+  if (!wasThere.includes(true)) {
+    throw new ControlError(`There is no backup instance ${instanceId}, soft-deleted or not.`);
+  }
+}

@@ -1,0 +1,57 @@
+/** An answer in place of the service's. */
+export interface FaultAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  /** Sent as JSON; default: an error as Resource Manager writes it. */
+  body?: unknown;
+}
+
+/** What can happen to a request, besides an answer of one's own. */
+export const faultNames = [
+  /** The connection breaks; the service never saw the request. */
+  "connectionReset",
+  /** The service acts, and the connection breaks before its answer is sent. */
+  "resetAfterAction",
+  /** No answer ever comes; the service never saw the request. */
+  "hang",
+  /** The service acts, and no answer ever comes. */
+  "hangAfterAction",
+  /** The service acts, and the answer's JSON ends in the middle. */
+  "truncatedJson",
+  /** The service acts, and a page of some proxy comes instead of its JSON. */
+  "html",
+  /** The service acts, and 200 comes with no body and no operation to follow. */
+  "emptyBody",
+] as const;
+
+export type FaultName = (typeof faultNames)[number];
+export type Fault = FaultAnswer | FaultName;
+
+/** Which requests go wrong, and how. */
+export interface FaultInjection {
+  /** Without it, every request matches. */
+  match?: {
+    /** In capitals. */
+    method?: string;
+    /** Tested against the path as asked, without the query. */
+    path?: RegExp;
+  };
+  /** The first matching request that goes wrong, counted from 1 since the injection. @default 1 */
+  occurrence?: number;
+  /** How many matching requests go wrong from then on; `Infinity` for all. @default 1 */
+  times?: number;
+  fault: Fault;
+}
+
+/** A fault that waits for its requests. */
+export interface InjectedFault {
+  /** How many requests have gone wrong so far. */
+  readonly hits: number;
+  /** Lets no more requests go wrong. */
+  remove(): void;
+}
+
+/** The fault as an exchange shows it. */
+export function nameOfFault(fault: Fault): string {
+  return typeof fault === "string" ? fault : `status ${fault.status}`;
+}
