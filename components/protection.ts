@@ -23,6 +23,18 @@ export interface ProtectionArgs {
   friendlyName?: pulumi.Input<string>;
   /** How long the steps may take. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
+  /**
+   * What becomes of the backup instance when the component is deleted: see {@link BackupInstanceArgs.onDelete}.
+   *
+   * @default "delete"
+   */
+  onDelete?: BackupInstanceArgs["onDelete"];
+  /**
+   * Whether a soft-deleted instance of the datasource in the vault is had back instead of failing.
+   *
+   * @default true
+   */
+  recoverSoftDeleted?: pulumi.Input<boolean>;
 }
 
 /** The backup instance of a component, after the roles that its vault needs. */
@@ -33,10 +45,19 @@ export function createBackupInstance(
   datasource: BackupInstanceArgs["datasource"],
   opts: pulumi.CustomResourceOptions,
 ): BackupInstance {
-  const { policyId, friendlyName, timeouts } = args;
+  const { policyId, friendlyName, timeouts, onDelete, recoverSoftDeleted } = args;
   return new BackupInstance(
     name,
-    { vaultId: vault.id, policyId, datasource, name: args.name, friendlyName, timeouts },
+    {
+      vaultId: vault.id,
+      policyId,
+      datasource,
+      name: args.name,
+      friendlyName,
+      timeouts,
+      onDelete,
+      recoverSoftDeleted,
+    },
     opts,
   );
 }

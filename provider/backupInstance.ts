@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Datasource } from "./dataProtection/datasource";
-import type { Timeouts } from "./inputs";
+import type { OnDelete, Timeouts } from "./inputs";
 
 /**
  * What the state of every stack holds for every instance: one line that finds the installed code, so that refresh and
@@ -81,6 +81,23 @@ export interface BackupInstanceArgs {
   friendlyName?: pulumi.Input<string>;
   /** How long the steps may take. The engine does not tell dynamic providers the option `customTimeouts`. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
+  /**
+   * What becomes of the instance when the resource is deleted:
+   * - `"delete"`: it is deleted with its recovery points, or soft-deleted where the vault has soft delete on;
+   * - `"stopProtection"`: no more backups, all recovery points are kept for ever (not for operational backup of blobs);
+   * - `"suspendBackups"`: no more backups, recovery points are kept as the policy says;
+   * - `"retain"`: nothing, the datasource stays protected.
+   *
+   * @default "delete"
+   */
+  onDelete?: pulumi.Input<OnDelete>;
+  /**
+   * Whether a soft-deleted instance of the datasource in the vault is had back, with its recovery points, instead of
+   * failing: the service refuses a new one as long as it holds the deleted one.
+   *
+   * @default true
+   */
+  recoverSoftDeleted?: pulumi.Input<boolean>;
 }
 
 /**
@@ -114,6 +131,10 @@ export class BackupInstance extends pulumi.CustomResource {
   declare readonly friendlyName: pulumi.Output<string>;
   /** How long the steps may take, if that was declared. */
   declare readonly timeouts: pulumi.Output<Timeouts | undefined>;
+  /** What becomes of the instance when the resource is deleted, if that was declared. */
+  declare readonly onDelete: pulumi.Output<OnDelete | undefined>;
+  /** Whether a soft-deleted instance is had back, if that was declared. */
+  declare readonly recoverSoftDeleted: pulumi.Output<boolean | undefined>;
   /** The protection state as the service spells it: `ProtectionConfigured` after every successful update. */
   declare readonly protectionState: pulumi.Output<string>;
   /** The provisioning state as the service spells it: `Succeeded`. It says nothing about protection. */
@@ -125,13 +146,28 @@ export class BackupInstance extends pulumi.CustomResource {
    * @param opts - Pulumi's options. `import` is not possible for dynamic resources; `customTimeouts` does not reach them.
    */
   constructor(name: string, args: BackupInstanceArgs, opts?: pulumi.CustomResourceOptions) {
-    const outputs = { protectionState: undefined, provisioningState: undefined, backupInstanceId: undefined };
-    const defaults = { name: undefined, friendlyName: undefined, timeouts: undefined };
-    super(backupInstanceType, name, { ...outputs, ...defaults, ...args, __provider: providerText }, opts);
+    const hostInputs = {
+      // The host does not tell a provider its resource; `check` takes this out again.
+      resourceUrn: pulumi.createUrn(name, backupInstanceType, opts?.parent),
+      __provider: providerText,
+    };
+    super(backupInstanceType, name, { ...undeclared, ...args, ...hostInputs }, opts);
     // The engine learns an id from create, which it does not preview for dynamic resources; `check` knows it before.
     this.id = idKnownInPreviews(this);
   }
 }
+
+/** The SDK gives a resource only those outputs that its inputs name. */
+const undeclared = {
+  name: undefined,
+  friendlyName: undefined,
+  timeouts: undefined,
+  onDelete: undefined,
+  recoverSoftDeleted: undefined,
+  protectionState: undefined,
+  provisioningState: undefined,
+  backupInstanceId: undefined,
+};
 
 function idKnownInPreviews(instance: pulumi.CustomResource): pulumi.Output<pulumi.ID> {
   const { backupInstanceId } = instance as unknown as { backupInstanceId: pulumi.Output<pulumi.ID> };

@@ -34,9 +34,8 @@ function complete(
   const knownId = typeof datasourceId === "string" && !isUnknown(datasourceId) ? datasourceId : undefined;
   const name = news.name ?? (knownId === undefined ? unknownValue : instanceNameOf(knownId));
   const friendlyName = news.friendlyName ?? parseResourceId(knownId ?? "")?.name ?? unknownValue;
-  const backupInstanceId =
-    isUnknown(news.vaultId) || isUnknown(name)
-      ? unknownValue
-      : instanceIdOf(String(news.vaultId), String(name));
+  const { vaultId } = news;
+  const isKnown = typeof vaultId === "string" && typeof name === "string" && ![vaultId, name].some(isUnknown);
+  const backupInstanceId = isKnown ? instanceIdOf(vaultId, name) : unknownValue;
   return { ...news, name, friendlyName, backupInstanceId } as CheckedInputs;
 }

@@ -1,7 +1,6 @@
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { reconcile } from "./reconcile";
 import type { Session } from "./session";
-import { deadlineOf } from "./session";
 
 /**
  * Creates the instance and waits until its datasource is protected. What an interrupted run left behind is finished
@@ -11,7 +10,6 @@ export async function create(
   session: Session,
   inputs: CheckedInputs,
 ): Promise<{ id: string; outs: InstanceOutputs }> {
-  const deadline = deadlineOf("create", inputs.timeouts, session.clock);
-  const outs = await reconcile(session, inputs, deadline, "creating");
+  const outs = await reconcile(session, inputs, "create");
   return { id: inputs.backupInstanceId, outs };
 }

@@ -1,30 +1,69 @@
+import type { Deadline } from "./azure/deadline";
 import { isNotFound } from "./azure/errors";
 import { explainFailure } from "./dataProtection/explain";
-import type { InstanceOutputs } from "./inputs";
+import type { InstanceOutputs, OnDelete } from "./inputs";
+import { describeDeletion } from "./recovery";
 import type { Session } from "./session";
-import { deadlineOf } from "./session";
+import { waitingFor } from "./session";
 
 /**
- * Deletes the instance and waits until it is gone. One that is gone already, or whose vault is, needs nothing; one that
- * another resource of this operation has taken over is left alone.
+ * Does to the instance what `onDelete` says, and waits until it is done. One that is gone already, or whose vault is, needs
+ * nothing; one that another resource of this operation has taken over is left alone.
  */
 export async function deleteInstance(session: Session, id: string, state: InstanceOutputs): Promise<void> {
   if (session.keptInstances.isKept(id)) {
+    session.rows.say(id, `left ${id} alone: another resource of this stack protects its datasource with it`);
     return;
   }
-  const deadline = deadlineOf("delete", state.timeouts, session.clock);
-  const what = `deleting backup instance ${id}`;
+  const { deadline } = waitingFor(session, "delete", id, state.timeouts);
+  const onDelete = state.onDelete ?? "delete";
   try {
-    const operation = await session.service.delete(id, deadline);
+    await endings[onDelete](session, id, deadline);
+  } catch (error) {
+    if (!isNotFound(error)) {
+      throw new Error(explainFailure(`deleting backup instance ${id}`, error, state), { cause: error });
+    }
+  }
+}
+
+const endings: Record<OnDelete, (session: Session, id: string, deadline: Deadline) => Promise<void>> = {
+  async delete(session, id, deadline) {
+    const { service } = session;
+    const what = `deleting backup instance ${id}`;
+    const operation = await service.delete(id, deadline);
     await operation.wait(deadline, what);
-    if ((await session.service.findInstance(id, deadline)) !== undefined) {
+    if ((await service.findInstance(id, deadline)) !== undefined) {
       throw new Error(
         `${what}: the service reports success, but the instance is still there; run the update again`,
       );
     }
-  } catch (error) {
-    if (!isNotFound(error)) {
-      throw new Error(explainFailure(what, error, state), { cause: error });
+    const deleted =
+      operation.accepted.statusCode === 204 ? undefined : await service.findDeleted(id, deadline);
+    if (deleted !== undefined) {
+      const policyId = deleted.properties.policyInfo.policyId;
+      const held = `until then it keeps policy ${policyId} and its vault from being deleted`;
+      session.rows.say(id, `${id} is soft-deleted (${describeDeletion(deleted)}); ${held}`);
     }
-  }
+  },
+  async stopProtection(session, id, deadline) {
+    await pause(session, id, "stopProtection", deadline);
+    session.rows.say(id, `stopped the protection of ${id}; its recovery points are kept for ever`);
+  },
+  async suspendBackups(session, id, deadline) {
+    await pause(session, id, "suspendBackups", deadline);
+    session.rows.say(id, `suspended the backups of ${id}; its recovery points are kept as the policy says`);
+  },
+  async retain(session, id) {
+    session.rows.say(id, `left ${id} as it is: its datasource is protected, and no stack says so any more`);
+  },
+};
+
+async function pause(
+  { service }: Session,
+  id: string,
+  action: "stopProtection" | "suspendBackups",
+  deadline: Deadline,
+): Promise<void> {
+  const operation = await service.act(id, action, deadline);
+  await operation.wait(deadline, `ending the backups of backup instance ${id}`);
 }

@@ -46,6 +46,8 @@ function hasChanged(olds: InstanceOutputs, news: CheckedInputs): boolean {
     olds.friendlyName !== news.friendlyName ||
     isUnknown(news.datasource) ||
     !isSameContainers(containersOf(olds.datasource), containersOf(news.datasource)) ||
+    olds.onDelete !== news.onDelete ||
+    olds.recoverSoftDeleted !== news.recoverSoftDeleted ||
     JSON.stringify(olds.timeouts ?? {}) !== JSON.stringify(news.timeouts ?? {}) ||
     // Only an update renews the copy of the text in the outputs, which is the one that refresh and destroy run.
     olds.__provider !== news.__provider

@@ -2,24 +2,27 @@
  * What the Pulumi host loads by the constant text in state: the lifecycle of a backup instance, a function a verb. Errors
  * and results cross a process boundary here, so both are made fit for it.
  */
+import { systemClock } from "./azure/clock";
 import type { CheckResult } from "./check";
 import { check as checkInputs } from "./check";
 import { create as createInstance } from "./create";
 import { deleteInstance } from "./delete";
 import type { DiffResult } from "./diff";
 import { diff as diffInstance } from "./diff";
-import type { CheckedInputs, InstanceOutputs } from "./inputs";
+import { openEngineLog } from "./engineLog";
+import { Failure, PartialFailure, forHost } from "./failures";
 import type { Untrusted } from "./inputRules";
+import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { KeptInstances } from "./keptInstances";
-import { forHost } from "./partialFailure";
 import type { ReadResult } from "./read";
 import { read as readInstance } from "./read";
+import { Rows } from "./rows";
 import type { Session, StackConfig } from "./session";
 import { openSession } from "./session";
 import { update as updateInstance } from "./update";
 
 /** One host process serves one operation, so what is remembered here lives as long as that. */
-const keptInstances = new KeptInstances();
+const memory = { keptInstances: new KeptInstances(), rows: new Rows(openEngineLog(), systemClock) };
 let stackConfig: StackConfig = () => undefined;
 let session: Promise<Session> | undefined;
 
@@ -33,44 +36,63 @@ export async function configure({
   session = undefined;
 }
 
-/** The session of this operation, opened by the first verb that speaks to the service. A failure is not kept. */
-async function openedSession(): Promise<Session> {
-  const opening = (session ??= openSession(stackConfig, keptInstances));
-  opening.catch(() => {
-    session = session === opening ? undefined : session;
-  });
-  return opening;
-}
-
 export async function check(_olds: Untrusted, news: Untrusted): Promise<CheckResult> {
-  return forHost(checkInputs(news));
+  const { resourceUrn, ...declared } = news;
+  const result = checkInputs(declared);
+  if (typeof resourceUrn === "string") {
+    memory.rows.register(result.inputs.backupInstanceId, resourceUrn);
+  }
+  return forHost(result);
 }
 
 export async function diff(id: string, olds: InstanceOutputs, news: CheckedInputs): Promise<DiffResult> {
   const result = diffInstance(olds, news);
   if (result.replaces.length === 0) {
-    keptInstances.keep(id);
+    memory.keptInstances.keep(id);
   }
   return result;
 }
 
 export async function create(inputs: CheckedInputs): Promise<{ id: string; outs: InstanceOutputs }> {
-  return forHost(await createInstance(await openedSession(), inputs));
+  return serve(`creating backup instance ${inputs.backupInstanceId}`, (opened) =>
+    createInstance(opened, inputs),
+  );
 }
 
 export async function read(id: string, state: Partial<InstanceOutputs>): Promise<ReadResult> {
-  return forHost(await readInstance(await openedSession(), id, state));
+  return serve(`reading backup instance ${id}`, (opened) => readInstance(opened, id, state));
 }
 
 export async function update(
-  _id: string,
+  id: string,
   _olds: InstanceOutputs,
   news: CheckedInputs,
 ): Promise<{ outs: InstanceOutputs }> {
-  return forHost(await updateInstance(await openedSession(), news));
+  return serve(`updating backup instance ${id}`, (opened) => updateInstance(opened, news));
 }
 
 async function remove(id: string, state: InstanceOutputs): Promise<void> {
-  await deleteInstance(await openedSession(), id, state);
+  await serve(`deleting backup instance ${id}`, async (opened) => {
+    await deleteInstance(opened, id, state);
+    return {};
+  });
 }
 export { remove as delete };
+
+/** Runs a verb in the session of this operation. */
+async function serve<Result>(doing: string, verb: (opened: Session) => Promise<Result>): Promise<Result> {
+  try {
+    return forHost(await verb(await openedSession()));
+  } catch (error) {
+    throw error instanceof PartialFailure ? error : new Failure(doing, error);
+  }
+}
+
+/** Opened by the first verb that speaks to the service. A failure is not kept. */
+async function openedSession(): Promise<Session> {
+  const opening = (session ??= openSession(stackConfig, memory));
+  opening.catch(() => {
+    session = session === opening ? undefined : session;
+  });
+  return opening;
+}

@@ -29,6 +29,7 @@ export function inputProblems(
     ...datasourceProblems(inputs.datasource, kind),
     ...textProblems(inputs),
     ...timeoutProblems(inputs.timeouts),
+    ...deletionProblems(inputs),
   ];
 }
 
@@ -148,6 +149,33 @@ function textProblems({ name, friendlyName }: Untrusted): InputProblem[] {
     });
   }
   return problems;
+}
+
+const onDeleteNames = ["delete", "stopProtection", "suspendBackups", "retain"];
+
+function deletionProblems({ onDelete, recoverSoftDeleted, datasource }: Untrusted): InputProblem[] {
+  const problems: InputProblem[] = [];
+  if (onDelete !== undefined && !isUnknown(onDelete) && !onDeleteNames.some((name) => name === onDelete)) {
+    const names = onDeleteNames.map((name) => `"${name}"`).join(", ");
+    problems.push({ property: "onDelete", reason: `${JSON.stringify(onDelete)} is none of ${names}` });
+  }
+  if (onDelete === "stopProtection" && isObject(datasource) && isOperationalBlob(datasource)) {
+    const reason = 'operational backup of blobs cannot be stopped; give "delete" or "retain"';
+    problems.push({ property: "onDelete", reason });
+  }
+  if (
+    recoverSoftDeleted !== undefined &&
+    typeof recoverSoftDeleted !== "boolean" &&
+    !isUnknown(recoverSoftDeleted)
+  ) {
+    problems.push({ property: "recoverSoftDeleted", reason: "is neither true nor false" });
+  }
+  return problems;
+}
+
+/** The service refuses to stop it: UserErrorStopProtectionNotSupportedForBlobOperationalBackup. */
+function isOperationalBlob({ kind, containers }: Untrusted): boolean {
+  return kind === "blob" && containers === undefined;
 }
 
 const timeoutNames = ["create", "update", "delete"];

@@ -7,6 +7,9 @@ export interface Timeouts {
   delete?: string;
 }
 
+/** What becomes of the instance when its resource is deleted. */
+export type OnDelete = "delete" | "stopProtection" | "suspendBackups" | "retain";
+
 /** What people declare, as it reaches the host: plain values, none of them checked yet. */
 export interface DeclaredInputs {
   vaultId: string;
@@ -15,6 +18,8 @@ export interface DeclaredInputs {
   name?: string;
   friendlyName?: string;
   timeouts?: Timeouts;
+  onDelete?: OnDelete;
+  recoverSoftDeleted?: boolean;
 }
 
 /** The checked inputs: what is deterministic is filled in, so that previews know it. */

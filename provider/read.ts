@@ -22,7 +22,7 @@ export async function read(
   id: string,
   state: Partial<InstanceOutputs>,
 ): Promise<ReadResult> {
-  const deadline = readDeadline(session.clock);
+  const deadline = readDeadline(session);
   let instance: WireBackupInstance | undefined;
   try {
     instance = await session.service.findInstance(id, deadline);

@@ -1,139 +1,153 @@
-import type { Deadline } from "./azure/deadline";
-import { isAmbiguous } from "./azure/errors";
-import {
-  changedProperties,
-  containersOf,
-  datasourceOf,
-  isAsDesired,
-  newProperties,
-  protectsDatasource,
-} from "./dataProtection/backupInstance";
-import { kindOf } from "./dataProtection/datasourceKinds";
+import { ArmError, OperationFailedError, isAmbiguous } from "./azure/errors";
+import type { AcceptedOperation } from "./azure/longRunning";
+import { changesTo, refuseOtherDatasource } from "./changes";
+import { newProperties } from "./dataProtection/backupInstance";
 import { explainFailure } from "./dataProtection/explain";
 import { ProtectionFailedError, waitUntilProtected } from "./dataProtection/protection";
-import { protectionStateOf } from "./dataProtection/protectionState";
-import type { DataProtectionService } from "./dataProtection/service";
+import { protectionStateOf, resumptionOf } from "./dataProtection/protectionState";
 import { validateUntilPermitted } from "./dataProtection/validation";
-import type { WireBackupInstance } from "./dataProtection/wire";
+import type { Waiting } from "./dataProtection/waiting";
+import type { WireBackupInstance, WireBackupInstanceProperties } from "./dataProtection/wire";
+import { PartialFailure } from "./failures";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
-import { PartialFailure } from "./partialFailure";
+import { findRecoverable } from "./recovery";
 import type { Session } from "./session";
+import { waitingFor } from "./session";
 
 /** The interval of the first looks when no operation ran that could have named one, in milliseconds. */
 const defaultPaceInMs = 10_000;
 
 /**
- * Makes the service hold and protect what is declared, whatever is there already: nothing, an instance that an
- * interrupted run left, or one that is to be changed. What create and update have in common is all of it.
+ * Makes the service hold and protect what is declared, whatever is there already: nothing, an instance that an interrupted
+ * run left, a soft-deleted or a paused one, or one that is to be changed. Create and update have all of it in common.
  *
- * @param doing - `creating` or `updating`, for messages.
  * @throws {@link PartialFailure} when the service holds the instance, or may hold it; a plain error otherwise.
  */
 export async function reconcile(
   session: Session,
   declared: CheckedInputs,
-  deadline: Deadline,
-  doing: "creating" | "updating",
+  step: "create" | "update",
 ): Promise<InstanceOutputs> {
-  const id = declared.backupInstanceId;
-  const what = `${doing} backup instance ${id}`;
-  const attempt: Attempt = { seen: undefined, isSent: false, isHeld: false };
-  try {
-    const paceInMs = await bringAbout(session, declared, deadline, attempt, what);
-    attempt.seen = await waitUntilProtected(session.service, id, paceInMs, deadline);
-    session.keptInstances.keep(id);
-    return outputsOf(declared, attempt.seen);
-  } catch (error) {
-    const message = explainFailure(what, error, declared);
-    if (attempt.isHeld || (attempt.isSent && isAmbiguous(error))) {
-      const last = error instanceof ProtectionFailedError ? error.instance : attempt.seen;
-      throw new PartialFailure(message, id, outputsOf(declared, last), { cause: error });
-    }
-    throw new Error(message, { cause: error });
-  }
+  return new Reconciliation(session, declared, step).run();
 }
 
-/** How far it has come, which decides whether a failure leaves something behind that state must know of. */
-interface Attempt {
+class Reconciliation {
+  readonly #id: string;
+  readonly #what: string;
+  readonly #waiting: Waiting;
   /** The instance as it was seen last. */
-  seen: WireBackupInstance | undefined;
+  #seen: WireBackupInstance | undefined;
   /** Whether a PUT was sent: the service may have acted on it even if no answer came. */
-  isSent: boolean;
-  /** Whether the service holds the instance as it is declared. */
-  isHeld: boolean;
-}
+  #isSent = false;
+  /** Whether the service holds the instance: from then on, state must know of it whatever happens. */
+  #isHeld = false;
+  #paceInMs = defaultPaceInMs;
 
-/** Has the service hold the declared instance, and returns the pace at which to look at its protection, in milliseconds. */
-async function bringAbout(
-  { service }: Session,
-  declared: CheckedInputs,
-  deadline: Deadline,
-  attempt: Attempt,
-  what: string,
-): Promise<number> {
-  const existing = await service.findInstance(declared.backupInstanceId, deadline);
-  attempt.seen = existing;
-  const instance =
-    existing === undefined ? await validated(service, declared, deadline) : changesTo(existing, declared);
-  if (instance === undefined) {
-    attempt.isHeld = true;
-    return defaultPaceInMs;
+  constructor(
+    private readonly session: Session,
+    private readonly declared: CheckedInputs,
+    step: "create" | "update",
+  ) {
+    this.#id = declared.backupInstanceId;
+    this.#what = `${step === "create" ? "creating" : "updating"} backup instance ${this.#id}`;
+    this.#waiting = waitingFor(session, step, this.#id, declared.timeouts);
   }
-  attempt.isSent = true;
-  const operation = await service.put(declared.backupInstanceId, instance, deadline);
-  attempt.isHeld = true;
-  attempt.seen = (operation.accepted.body as WireBackupInstance | undefined) ?? existing;
-  await operation.wait(deadline, what);
-  return operation.pollIntervalInMs;
-}
 
-type PutBody = Pick<WireBackupInstance, "properties" | "tags">;
-
-/** A new instance, once the service would protect its datasource. */
-async function validated(
-  service: DataProtectionService,
-  declared: CheckedInputs,
-  deadline: Deadline,
-): Promise<PutBody> {
-  const location = declared.datasource.location ?? (await service.vaultLocation(declared.vaultId, deadline));
-  const properties = newProperties(declared, location);
-  await validateUntilPermitted(service, declared.vaultId, properties, deadline);
-  return { properties };
-}
-
-/** The existing instance with what is declared; `undefined` when there is nothing to change. */
-function changesTo(existing: WireBackupInstance, declared: CheckedInputs): PutBody | undefined {
-  refuseOtherDatasource(existing, declared);
-  if (isAsDesired(existing, declared)) {
-    return undefined;
+  async run(): Promise<InstanceOutputs> {
+    const { session, declared } = this;
+    try {
+      this.#seen = await session.service.findInstance(this.#id, this.#waiting.deadline);
+      await (this.#seen === undefined ? this.#create() : this.#change(this.#seen));
+      this.#isHeld = true;
+      this.#seen = await waitUntilProtected(session.service, this.#id, this.#paceInMs, this.#waiting);
+      session.keptInstances.keep(this.#id);
+      return outputsOf(declared, this.#seen);
+    } catch (error) {
+      const message = explainFailure(this.#what, error, declared);
+      if (this.#isHeld || (this.#isSent && isAmbiguous(error))) {
+        const last = error instanceof ProtectionFailedError ? error.instance : this.#seen;
+        throw new PartialFailure(message, this.#id, outputsOf(declared, last), { cause: error });
+      }
+      throw new Error(message, { cause: error });
+    }
   }
-  refuseRemovalOfContainers(existing, declared);
-  return { properties: changedProperties(existing.properties, declared), tags: existing.tags };
-}
 
-function refuseOtherDatasource(
-  existing: WireBackupInstance,
-  { datasource, backupInstanceId }: CheckedInputs,
-): void {
-  if (!protectsDatasource(existing, datasource)) {
-    throw new Error(
-      `backup instance ${backupInstanceId} exists and protects ${existing.properties.dataSourceInfo.resourceID}, not ` +
-        `${kindOf(datasource).resourceId(datasource)}; give another name, or delete that instance`,
-    );
+  async #create(): Promise<void> {
+    const { service } = this.session;
+    const { vaultId, datasource } = this.declared;
+    const { deadline } = this.#waiting;
+    const location = datasource.location ?? (await service.vaultLocation(vaultId, deadline));
+    const properties = newProperties(this.declared, location);
+    try {
+      const what = `validating the protection of ${properties.dataSourceInfo.resourceID} by vault ${vaultId}`;
+      await validateUntilPermitted(
+        () => service.validate(vaultId, properties, deadline),
+        what,
+        this.#waiting,
+      );
+      await this.#put(properties);
+    } catch (error) {
+      const isRefused = error instanceof ArmError || error instanceof OperationFailedError;
+      if (!isRefused || this.#isHeld || !(await this.#recover())) {
+        throw error;
+      }
+    }
   }
-}
 
-/** The service cannot turn vaulted backup into operational backup in place (Terraform's provider replaces for it). */
-function refuseRemovalOfContainers(
-  existing: WireBackupInstance,
-  { datasource, backupInstanceId }: CheckedInputs,
-): void {
-  const actual = datasourceOf(existing);
-  if (actual && containersOf(actual) !== undefined && containersOf(datasource) === undefined) {
-    throw new Error(
-      `updating backup instance ${backupInstanceId}: datasource.containers was removed, and Azure Backup cannot take the ` +
-        "containers of a vaulted backup away; name at least one, or replace the resource, which deletes its recovery points",
-    );
+  /** A datasource whose deleted instance the vault still holds is refused; the deleted one is had back instead. */
+  async #recover(): Promise<boolean> {
+    const { service, rows } = this.session;
+    const { deadline } = this.#waiting;
+    const deleted = await findRecoverable(service, this.declared, deadline);
+    if (deleted === undefined) {
+      return false;
+    }
+    await this.#run(await service.undelete(this.#id, deadline));
+    rows.say(this.#id, `recovered the soft-deleted instance with its recovery points (${deleted})`);
+    const recovered = await service.findInstance(this.#id, deadline);
+    if (recovered !== undefined) {
+      await this.#change(recovered);
+    }
+    return true;
+  }
+
+  /** Makes an existing instance the declared one: takes its backups up again if they are paused, and changes what differs. */
+  async #change(existing: WireBackupInstance): Promise<void> {
+    const { service } = this.session;
+    const { deadline } = this.#waiting;
+    refuseOtherDatasource(existing, this.declared);
+    const properties = changesTo(existing, this.declared);
+    const resumption = resumptionOf(protectionStateOf(existing));
+    if (resumption !== undefined) {
+      this.#waiting.showProgress(`backups are paused (${protectionStateOf(existing)}): taking them up again`);
+      await this.#run(await service.act(this.#id, resumption, deadline));
+    }
+    if (properties !== undefined) {
+      await this.#validateChange(properties);
+      await this.#put(properties, existing.tags);
+    }
+  }
+
+  async #validateChange(properties: WireBackupInstanceProperties): Promise<void> {
+    const { service } = this.session;
+    const { deadline } = this.#waiting;
+    const first = await service.validateChange(this.#id, properties, deadline);
+    await first?.wait(deadline, `validating the change of backup instance ${this.#id}`);
+  }
+
+  async #put(properties: WireBackupInstanceProperties, tags?: Record<string, string>): Promise<void> {
+    this.#isSent = true;
+    const operation = await this.session.service.put(this.#id, { properties, tags }, this.#waiting.deadline);
+    this.#seen = (operation.accepted.body as WireBackupInstance | undefined) ?? this.#seen;
+    await this.#run(operation);
+  }
+
+  /** Waits for an operation that the service accepted, which makes the instance one that it holds. */
+  async #run(operation: AcceptedOperation): Promise<void> {
+    this.#isHeld = true;
+    this.#paceInMs = operation.pollIntervalInMs;
+    await operation.wait(this.#waiting.deadline, this.#what);
+    this.#paceInMs = operation.pollIntervalInMs;
   }
 }
 

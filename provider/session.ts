@@ -1,32 +1,32 @@
 import { ArmClient } from "./azure/armClient";
-import type { Clock } from "./azure/clock";
 import { systemClock } from "./azure/clock";
 import { Deadline } from "./azure/deadline";
 import { openAccount } from "./azure/azureAccount";
 import { DataProtectionService, defaultApiVersion } from "./dataProtection/service";
+import type { Waiting } from "./dataProtection/waiting";
 import { parseDuration } from "./duration";
 import type { Timeouts } from "./inputs";
 import type { KeptInstances } from "./keptInstances";
+import type { Rows } from "./rows";
 
 /** What all instances of one operation share: one client, one token, one memory. */
 export interface Session {
   service: DataProtectionService;
-  clock: Clock;
   keptInstances: KeptInstances;
+  rows: Rows;
 }
 
 /** The stack's configuration, by keys with their namespace: `azure-native:clientId`. */
 export type StackConfig = (key: string) => string | undefined;
 
 /** Opens a session with the credentials and the cloud that azure-native would use. */
-export async function openSession(config: StackConfig, keptInstances: KeptInstances): Promise<Session> {
+export async function openSession(
+  config: StackConfig,
+  memory: Pick<Session, "keptInstances" | "rows">,
+): Promise<Session> {
   const account = await openAccount(config, process.env);
   const client = new ArmClient(account.cloud.resourceManagerEndpoint, account.tokens, systemClock);
-  return {
-    service: new DataProtectionService(client, apiVersionOf(config)),
-    clock: systemClock,
-    keptInstances,
-  };
+  return { service: new DataProtectionService(client, apiVersionOf(config)), ...memory };
 }
 
 const apiVersionKey = "azure-dataprotection:apiVersion";
@@ -45,13 +45,23 @@ function apiVersionOf(config: StackConfig): string {
 /** How long each step may take unless the resource says otherwise: role assignments alone take up to 30 minutes. */
 const defaultTimeouts: Required<Timeouts> = { create: "45m", update: "45m", delete: "30m" };
 
-/** The deadline of a step that starts now. */
-export function deadlineOf(step: keyof Timeouts, timeouts: Timeouts | undefined, clock: Clock): Deadline {
+/** What the waits of a step need that starts now: its deadline, and its place in Pulumi's display. */
+export function waitingFor(
+  { service, rows }: Session,
+  step: keyof Timeouts,
+  backupInstanceId: string,
+  timeouts: Timeouts | undefined,
+): Waiting {
+  const { clock } = service.client;
   const limit = timeouts?.[step] ?? defaultTimeouts[step];
-  return new Deadline(clock, parseDuration(limit) ?? 0, `the ${step} timeout of ${limit}`);
+  return {
+    clock,
+    deadline: new Deadline(clock, parseDuration(limit) ?? 0, `the ${step} timeout of ${limit}`),
+    showProgress: (message) => rows.showProgress(backupInstanceId, message),
+  };
 }
 
 /** Reading an instance takes one request; this bounds the repetitions of a failing one. */
-export function readDeadline(clock: Clock): Deadline {
-  return new Deadline(clock, 5 * 60_000, "the read timeout of 5m");
+export function readDeadline({ service }: Session): Deadline {
+  return new Deadline(service.client.clock, 5 * 60_000, "the read timeout of 5m");
 }

@@ -1,13 +1,11 @@
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { reconcile } from "./reconcile";
 import type { Session } from "./session";
-import { deadlineOf } from "./session";
 
 /**
  * Changes policy, containers and friendly name in place and waits until the datasource is protected again. The engine
  * also calls this to carry on after a create that failed once the service had accepted the instance.
  */
 export async function update(session: Session, news: CheckedInputs): Promise<{ outs: InstanceOutputs }> {
-  const deadline = deadlineOf("update", news.timeouts, session.clock);
-  return { outs: await reconcile(session, news, deadline, "updating") };
+  return { outs: await reconcile(session, news, "update") };
 }

@@ -31,3 +31,10 @@ export const systemClock: Clock = {
       signal?.addEventListener("abort", onAbort, { once: true });
     }),
 };
+
+/** A length of time for people: `2m10s`. */
+export function formatDuration(durationInMs: number): string {
+  const inSeconds = Math.round(durationInMs / 1_000);
+  const [minutes, seconds] = [Math.floor(inSeconds / 60), inSeconds % 60];
+  return minutes === 0 ? `${seconds}s` : `${minutes}m${seconds}s`;
+}

@@ -1,9 +1,10 @@
-import type { Deadline } from "../azure/deadline";
+import { formatDuration } from "../azure/clock";
 import { DeadlineExceededError } from "../azure/deadline";
 import { ArmError, OperationFailedError } from "../azure/errors";
 import { meaningOf, protectionStateOf } from "./protectionState";
 import type { DataProtectionService } from "./service";
 import { describeServiceError, readUserFacingError } from "./serviceError";
+import type { Waiting } from "./waiting";
 import type { WireBackupInstance } from "./wire";
 
 /** Protection that came to rest in another state than the good one. */
@@ -30,17 +31,17 @@ export async function waitUntilProtected(
   service: DataProtectionService,
   backupInstanceId: string,
   paceInMs: number,
-  deadline: Deadline,
+  waiting: Waiting,
 ): Promise<WireBackupInstance> {
-  const first = await waitUntilFinal(service, backupInstanceId, paceInMs, deadline);
+  const first = await waitUntilFinal(service, backupInstanceId, paceInMs, waiting);
   const repairPaceInMs =
     meaningOf(protectionStateOf(first)) === "broken"
-      ? await repair(service, backupInstanceId, deadline)
+      ? await repair(service, backupInstanceId, waiting)
       : undefined;
   const instance =
     repairPaceInMs === undefined
       ? first
-      : await waitUntilFinal(service, backupInstanceId, repairPaceInMs, deadline);
+      : await waitUntilFinal(service, backupInstanceId, repairPaceInMs, waiting);
   if (meaningOf(protectionStateOf(instance)) !== "protected") {
     throw new ProtectionFailedError(instance);
   }
@@ -51,8 +52,9 @@ async function waitUntilFinal(
   service: DataProtectionService,
   backupInstanceId: string,
   paceInMs: number,
-  deadline: Deadline,
+  { clock, deadline, showProgress }: Waiting,
 ): Promise<WireBackupInstance> {
+  const startedAt = clock.now();
   const intervalInMs = Math.min(paceInMs, longestLookIntervalInMs);
   const waitingFor = `waiting for backup instance ${backupInstanceId} to be protected`;
   for (;;) {
@@ -67,7 +69,8 @@ async function waitUntilFinal(
     if (deadline.endsWithin(intervalInMs)) {
       throw new DeadlineExceededError(deadline, waitingFor, state);
     }
-    await service.client.clock.sleep(intervalInMs);
+    showProgress(`${state} (${formatDuration(clock.now() - startedAt)})`);
+    await clock.sleep(intervalInMs);
   }
 }
 
@@ -78,8 +81,9 @@ async function waitUntilFinal(
 async function repair(
   service: DataProtectionService,
   backupInstanceId: string,
-  deadline: Deadline,
+  { deadline, showProgress }: Waiting,
 ): Promise<number | undefined> {
+  showProgress("protection is broken: asking the service to repair it");
   try {
     const operation = await service.sync(backupInstanceId, deadline);
     await operation.wait(deadline, `repairing backup instance ${backupInstanceId}`);

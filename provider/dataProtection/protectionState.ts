@@ -28,6 +28,22 @@ const meanings: Record<string, ProtectionMeaning> = {
   softdeleting: "deleted",
 };
 
+/** How backups are taken up again, by the state in which somebody left them: actions of the instance. */
+const resumptions: Record<string, Resumption> = {
+  backupschedulessuspended: "resumeBackups",
+  backupssuspended: "resumeBackups",
+  protectionstopped: "resumeProtection",
+  retentionschedulessuspended: "resumeBackups",
+};
+
+export type Resumption = "resumeBackups" | "resumeProtection";
+
+/** The action that takes backups up again from a paused state; `undefined` from any other. */
+export function resumptionOf(protectionState: string): Resumption | undefined {
+  const key = protectionState.toLowerCase();
+  return Object.hasOwn(resumptions, key) ? resumptions[key] : undefined;
+}
+
 /** What a state means. States are compared without regard to case: the list of the service is open. */
 export function meaningOf(protectionState: string): ProtectionMeaning {
   const key = protectionState.toLowerCase();

@@ -1,11 +1,12 @@
 import type { ArmSender } from "../azure/armClient";
 import type { Deadline } from "../azure/deadline";
 import { isNotFound } from "../azure/errors";
-import { asRecord, text } from "../azure/json";
+import { asArray, asRecord, text } from "../azure/json";
 import type { AcceptedOperation } from "../azure/longRunning";
 import { startOperation } from "../azure/longRunning";
 import { canonicalResourceId } from "../azure/resourceId";
-import type { WireBackupInstance, WireBackupInstanceProperties } from "./wire";
+import type { Resumption } from "./protectionState";
+import type { WireBackupInstance, WireBackupInstanceProperties, WireDeletedBackupInstance } from "./wire";
 
 /**
  * The last stable api-version before the service forces soft delete upon every vault that is written with it; it has
@@ -24,15 +25,7 @@ export class DataProtectionService {
 
   /** The instance, or `undefined` when it, its vault or their resource group is not there. */
   async findInstance(backupInstanceId: string, deadline: Deadline): Promise<WireBackupInstance | undefined> {
-    try {
-      const { body } = await this.#get(backupInstanceId, deadline);
-      return body as WireBackupInstance;
-    } catch (error) {
-      if (isNotFound(error)) {
-        return undefined;
-      }
-      throw error;
-    }
+    return (await this.#find(backupInstanceId, deadline)) as WireBackupInstance | undefined;
   }
 
   /** Asks the service whether it would protect the datasource. Changes nothing. */
@@ -58,6 +51,56 @@ export class DataProtectionService {
     return this.#start("DELETE", backupInstanceId, deadline);
   }
 
+  /**
+   * Asks the service whether it would change an instance so. Changes nothing; `undefined` where the api-version does not
+   * have it (before 2023-11-01).
+   */
+  async validateChange(
+    backupInstanceId: string,
+    properties: WireBackupInstanceProperties,
+    deadline: Deadline,
+  ): Promise<AcceptedOperation | undefined> {
+    return this.apiVersion < "2023-11-01"
+      ? undefined
+      : this.#start("POST", `${backupInstanceId}/validateForModifyBackup`, deadline, {
+          backupInstance: properties,
+        });
+  }
+
+  /** Does to an instance what takes no parameters: stops or suspends its backups, or takes them up again. */
+  async act(
+    backupInstanceId: string,
+    action: Resumption | "stopProtection" | "suspendBackups",
+    deadline: Deadline,
+  ): Promise<AcceptedOperation> {
+    return this.#start("POST", `${backupInstanceId}/${action}`, deadline);
+  }
+
+  /** The soft-deleted instances of a vault. */
+  async listDeleted(vaultId: string, deadline: Deadline): Promise<WireDeletedBackupInstance[]> {
+    const instances: WireDeletedBackupInstance[] = [];
+    for (let next: string | undefined = `${vaultId}/deletedBackupInstances`; next !== undefined;) {
+      const page = asRecord((await this.#get(next, deadline)).body);
+      instances.push(...(asArray(page.value) as WireDeletedBackupInstance[]));
+      next = text(page.nextLink);
+    }
+    return instances;
+  }
+
+  /** The soft-deleted form of an instance, or `undefined` when there is none. */
+  async findDeleted(
+    backupInstanceId: string,
+    deadline: Deadline,
+  ): Promise<WireDeletedBackupInstance | undefined> {
+    return (await this.#find(deletedIdOf(backupInstanceId), deadline)) as
+      WireDeletedBackupInstance | undefined;
+  }
+
+  /** Brings a soft-deleted instance back, with its recovery points, as one whose protection is stopped. */
+  async undelete(backupInstanceId: string, deadline: Deadline): Promise<AcceptedOperation> {
+    return this.#start("POST", `${deletedIdOf(backupInstanceId)}/undelete`, deadline);
+  }
+
   /** Asks the service to bring an instance into a valid state: what the portal calls "fix protection error". */
   async sync(backupInstanceId: string, deadline: Deadline): Promise<AcceptedOperation> {
     return this.#start("POST", `${backupInstanceId}/sync`, deadline, { syncType: "Default" });
@@ -76,6 +119,17 @@ export class DataProtectionService {
     return asked;
   }
 
+  async #find(target: string, deadline: Deadline): Promise<unknown> {
+    try {
+      return (await this.#get(target, deadline)).body;
+    } catch (error) {
+      if (isNotFound(error)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
   async #get(target: string, deadline: Deadline): Promise<{ body: unknown }> {
     return this.client.send({ method: "GET", target, apiVersion: this.apiVersion }, deadline);
   }
@@ -88,4 +142,8 @@ export class DataProtectionService {
   ): Promise<AcceptedOperation> {
     return startOperation(this.client, { method, target, apiVersion: this.apiVersion, body }, deadline);
   }
+}
+
+function deletedIdOf(backupInstanceId: string): string {
+  return backupInstanceId.replace(/\/backupInstances\/([^/]+)$/i, "/deletedBackupInstances/$1");
 }

@@ -66,3 +66,10 @@ export interface WireBackupInstance {
   tags?: Record<string, string>;
   properties: WireBackupInstanceProperties;
 }
+
+/** A soft-deleted instance: the same, and when it was deleted and will be gone for good. */
+export interface WireDeletedBackupInstance extends WireBackupInstance {
+  properties: WireBackupInstanceProperties & {
+    deletionInfo?: { deletionTime?: string; scheduledPurgeTime?: string };
+  };
+}

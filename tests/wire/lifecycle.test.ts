@@ -65,6 +65,8 @@ describe("update", () => {
     expect(result).toMatchObject({ policyId, friendlyName: "Data", protectionState: "ProtectionConfigured" });
     expect(storyOf(exchanges)).toEqual([
       "GET backupInstances/* 200 ProtectionConfigured",
+      "POST backupInstances/*/validateForModifyBackup 202",
+      "GET operationStatus 200 Succeeded",
       "PUT backupInstances/* 201 UpdatingProtection",
       "GET operationStatus 200 Succeeded",
       "GET backupInstances/* 200 ProtectionConfigured",
@@ -212,12 +214,12 @@ describe("roles that never come", () => {
 
   it("end the create at its deadline, with the commands that grant them, and leave nothing behind", async () => {
     const { result } = await stage().operation(async (host) =>
-      failureOf(host.create((await host.check(diskOf(stage(), { timeouts: { create: "1s" } }))).inputs)),
+      failureOf(host.create((await host.check(diskOf(stage(), { timeouts: { create: "3s" } }))).inputs)),
     );
     const { diskId, snapshotResourceGroupId } = stage().estate;
     expect(result.initializationFailure).toBeUndefined();
     expect(result.message).toContain(
-      "the create timeout of 1s has passed (last seen: UserErrorMissingRequiredPermissions)",
+      "the create timeout of 3s has passed (last seen: UserErrorMissingRequiredPermissions)",
     );
     expect(result.message).toMatch(
       new RegExp(

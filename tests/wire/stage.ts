@@ -62,7 +62,7 @@ export function storyOf(exchanges: Exchange[]): string[] {
     const asked = url.replace(/\?.*$/, "").replace(/^.*\/(backupVaults|locations)\/[^/]+\/?/i, "");
     const what = asked
       .replace(/^(operation(?:Status|Results))\/.*$/, "$1")
-      .replace(/^(backupInstances)\/[^/]+/, "$1/*");
+      .replace(/^(backupInstances|deletedBackupInstances)\/[^/]+/, "$1/*");
     return [method, what || "the vault", status, stateIn(responseBody)].filter(Boolean).join(" ");
   });
   return lines.filter((line) => !/^GET .* (Inprogress|ConfiguringProtection|UpdatingProtection)$/.test(line));

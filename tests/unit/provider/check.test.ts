@@ -152,6 +152,24 @@ describe("check", () => {
         /there are create, update, delete/,
       ],
       ["timeouts that are no object", { ...disk, timeouts: "45m" }, "timeouts", /is not an object/],
+      [
+        "an end that is none",
+        { ...disk, onDelete: "drop" },
+        "onDelete",
+        /"drop" is none of "delete", "stopProtection", "suspendBackups", "retain"/,
+      ],
+      [
+        "stopping what cannot be stopped",
+        { ...withContainers(undefined), onDelete: "stopProtection" },
+        "onDelete",
+        /operational backup of blobs cannot be stopped/,
+      ],
+      [
+        "a recovery that is neither",
+        { ...disk, recoverSoftDeleted: "yes" },
+        "recoverSoftDeleted",
+        /neither true nor false/,
+      ],
     ])("%s", (_what, inputs, property, reason) => {
       const { failures } = check(inputs);
       expect(failures.map((failure) => failure.property)).toEqual([property]);

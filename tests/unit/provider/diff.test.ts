@@ -59,6 +59,8 @@ describe("diff", () => {
     ["another policy", state, { ...checkedDisk, policyId: `${policyId}2` }],
     ["a policy that is not known yet", state, { ...checkedDisk, policyId: unknownValue }],
     ["another friendly name", state, { ...checkedDisk, friendlyName: "other" }],
+    ["another end", state, { ...checkedDisk, onDelete: "retain" }],
+    ["another answer to soft-deleted instances", state, { ...checkedDisk, recoverSoftDeleted: false }],
     ["another timeout", state, { ...checkedDisk, timeouts: { create: "1h" } }],
     ["another text of the provider", state, { ...checkedDisk, __provider: "other" }],
     ["one more container", blobState(["abc"]), blob(["abc", "def"])],

@@ -1,0 +1,53 @@
+import {
+  changedProperties,
+  containersOf,
+  datasourceOf,
+  isAsDesired,
+  protectsDatasource,
+} from "./dataProtection/backupInstance";
+import { kindOf } from "./dataProtection/datasourceKinds";
+import type { WireBackupInstance, WireBackupInstanceProperties } from "./dataProtection/wire";
+import type { CheckedInputs } from "./inputs";
+
+/**
+ * What an existing instance is to become; `undefined` when it is already as it is declared.
+ *
+ * @throws An error that says what to do, when it cannot become that in place.
+ */
+export function changesTo(
+  existing: WireBackupInstance,
+  declared: CheckedInputs,
+): WireBackupInstanceProperties | undefined {
+  if (isAsDesired(existing, declared)) {
+    return undefined;
+  }
+  refuseRemovalOfContainers(existing, declared);
+  return changedProperties(existing.properties, declared);
+}
+
+/** Refuses an instance of the same name that protects something else: it is not ours to change. */
+export function refuseOtherDatasource(
+  existing: WireBackupInstance,
+  { datasource, backupInstanceId }: CheckedInputs,
+): void {
+  if (!protectsDatasource(existing, datasource)) {
+    throw new Error(
+      `backup instance ${backupInstanceId} exists and protects ${existing.properties.dataSourceInfo.resourceID}, not ` +
+        `${kindOf(datasource).resourceId(datasource)}; give another name, or delete that instance`,
+    );
+  }
+}
+
+/** The service cannot turn vaulted backup into operational backup in place (Terraform's provider replaces for it). */
+function refuseRemovalOfContainers(
+  existing: WireBackupInstance,
+  { datasource, backupInstanceId }: CheckedInputs,
+): void {
+  const actual = datasourceOf(existing);
+  if (actual && containersOf(actual) !== undefined && containersOf(datasource) === undefined) {
+    throw new Error(
+      `updating backup instance ${backupInstanceId}: datasource.containers was removed, and Azure Backup cannot take the ` +
+        "containers of a vaulted backup away; name at least one, or replace the resource, which deletes its recovery points",
+    );
+  }
+}

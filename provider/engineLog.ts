@@ -1,0 +1,55 @@
+import { createRequire } from "node:module";
+
+/** How much a message matters; the numbers of the engine's own protocol (engine.proto, LogSeverity). */
+export const severities = { info: 1, warning: 2 } as const;
+export type Severity = keyof typeof severities;
+
+/** Sends one message to the engine. */
+export type EngineLog = (severity: Severity, message: string, urn: string, isEphemeral: boolean) => void;
+
+interface LogRequest {
+  setSeverity(severity: number): void;
+  setMessage(message: string): void;
+  setUrn(urn: string): void;
+  setEphemeral(isEphemeral: boolean): void;
+}
+
+interface Protocol {
+  EngineClient: new (
+    address: string,
+    credentials: unknown,
+  ) => { log(request: LogRequest, done: () => void): void };
+  LogRequest: new () => LogRequest;
+  createInsecure: () => unknown;
+}
+
+/**
+ * The engine's log, in which a message can stand on a resource's own row. Dynamic providers are given none, but the engine's
+ * address is the last argument of their host, and the host's own copy of the SDK speaks the protocol.
+ *
+ * @returns A log that does nothing when this process is not such a host.
+ */
+export function openEngineLog(argv: readonly string[] = process.argv): EngineLog {
+  const [host, address] = [argv[1] ?? "", argv.at(-1) ?? ""];
+  if (!/cmd[\\/]dynamic-provider/.test(host) || !/^[\w.]+:\d+$/.test(address)) {
+    return () => undefined;
+  }
+  const { EngineClient, LogRequest, createInsecure } = loadProtocol(host);
+  const client = new EngineClient(address, createInsecure());
+  return (severity, message, urn, isEphemeral) => {
+    const request = new LogRequest();
+    request.setSeverity(severities[severity]);
+    request.setMessage(message);
+    request.setUrn(urn);
+    request.setEphemeral(isEphemeral);
+    client.log(request, () => undefined);
+  };
+}
+
+function loadProtocol(host: string): Protocol {
+  const load = createRequire(host);
+  const { EngineClient } = load("@pulumi/pulumi/proto/engine_grpc_pb") as Pick<Protocol, "EngineClient">;
+  const { LogRequest } = load("@pulumi/pulumi/proto/engine_pb") as Pick<Protocol, "LogRequest">;
+  const { credentials } = load("@grpc/grpc-js") as { credentials: Pick<Protocol, "createInsecure"> };
+  return { EngineClient, LogRequest, createInsecure: () => credentials.createInsecure() };
+}

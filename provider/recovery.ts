@@ -1,0 +1,45 @@
+import type { Deadline } from "./azure/deadline";
+import { protectsDatasource } from "./dataProtection/backupInstance";
+import { kindOf } from "./dataProtection/datasourceKinds";
+import type { DataProtectionService } from "./dataProtection/service";
+import type { WireDeletedBackupInstance } from "./dataProtection/wire";
+import type { CheckedInputs } from "./inputs";
+
+/**
+ * Looks for a soft-deleted instance of the declared datasource in the declared vault. Asked only after the service refused
+ * to protect the datasource, since a create that nothing stands in the way of needs no such look.
+ *
+ * @returns When it was deleted, for people; `undefined` when there is none.
+ * @throws An error that says what to do, when there is one but it may not, or cannot, be recovered.
+ */
+export async function findRecoverable(
+  service: DataProtectionService,
+  { vaultId, datasource, name, recoverSoftDeleted }: CheckedInputs,
+  deadline: Deadline,
+): Promise<string | undefined> {
+  const all = await service.listDeleted(vaultId, deadline);
+  const deleted = all.find((instance) => protectsDatasource(instance, datasource));
+  if (deleted === undefined) {
+    return undefined;
+  }
+  const what = `vault ${vaultId} holds a soft-deleted backup instance of ${kindOf(datasource).resourceId(datasource)}, ${deleted.name}`;
+  if (recoverSoftDeleted === false) {
+    throw new Error(
+      `${what} (${describeDeletion(deleted)}), and recoverSoftDeleted is false; set it to true to have the instance back ` +
+        "with its recovery points, or wait until it is gone",
+    );
+  }
+  if (deleted.name.toLowerCase() !== name.toLowerCase()) {
+    throw new Error(
+      `${what}, under another name than ${name}; declare name: "${deleted.name}" to have it back`,
+    );
+  }
+  return describeDeletion(deleted);
+}
+
+/** When an instance was deleted, and until when it can be had back. */
+export function describeDeletion({ properties: { deletionInfo } }: WireDeletedBackupInstance): string {
+  const deletedAt = deletionInfo?.deletionTime ?? "at a time that the service does not tell";
+  const goneAt = deletionInfo?.scheduledPurgeTime;
+  return `deleted ${deletedAt}${goneAt === undefined ? "" : `, recoverable until ${goneAt}`}`;
+}
