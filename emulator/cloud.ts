@@ -1,8 +1,10 @@
+import type { Subscriptions } from "./accounts";
 import type { Disk } from "./arm/disks";
 import type { ManagementLock } from "./arm/managementLocks";
 import { RateLimits } from "./arm/rateLimits";
 import type { ResourceGroup, ResourceGroupDeletion } from "./arm/resourceGroups";
 import type { RoleAssignment } from "./arm/roleAssignments";
+import type { UserAssignedIdentity } from "./arm/userAssignedIdentities";
 import type { BlobContainer, BlobService, StorageAccount } from "./arm/storageAccounts";
 import type { Clock } from "./clock";
 import { Collection } from "./collection";
@@ -12,6 +14,8 @@ import type {
   ProtectionFailure,
 } from "./dataProtection/instanceState";
 import type { Operation } from "./dataProtection/operations";
+import type { ResourceGuard } from "./dataProtection/resourceGuards";
+import type { DeleteUnlock, ResourceGuardProxy } from "./dataProtection/resourceGuardProxies";
 import type { BackupPolicy } from "./dataProtection/policies";
 import type { BackupVault } from "./dataProtection/vaults";
 import { UrlSigner } from "./dataProtection/urlSigner";
@@ -29,6 +33,7 @@ export class Cloud {
   readonly storageAccounts = new Collection<StorageAccount>();
   readonly blobServices = new Collection<BlobService>();
   readonly blobContainers = new Collection<BlobContainer>();
+  readonly userAssignedIdentities = new Collection<UserAssignedIdentity>();
   readonly roleAssignments = new Collection<RoleAssignment>();
   readonly vaults = new Collection<BackupVault>();
   readonly policies = new Collection<BackupPolicy>();
@@ -37,6 +42,9 @@ export class Cloud {
   readonly operations = new Collection<Operation>();
   /** By the id of the datasource: how every attempt to protect it ends. */
   readonly protectionFailures = new Collection<ProtectionFailure>();
+  readonly resourceGuards = new Collection<ResourceGuard>();
+  readonly resourceGuardProxies = new Collection<ResourceGuardProxy>();
+  readonly deleteUnlocks = new Collection<DeleteUnlock>();
   readonly locks = new Collection<ManagementLock>();
   /** Object ids that the directory knows. */
   readonly principalIds = new Set<string>();
@@ -48,6 +56,7 @@ export class Cloud {
     readonly clock: Clock,
     readonly pace: Pace,
     readonly tokens: TokenIssuer,
+    readonly subscriptions: Subscriptions,
   ) {
     this.rateLimits = new RateLimits(clock);
     this.principalIds.add(tokens.principalId);
@@ -74,11 +83,14 @@ export class Cloud {
       this.disks,
       this.storageAccounts,
       this.blobContainers,
+      this.userAssignedIdentities,
       this.roleAssignments,
       this.vaults,
       this.policies,
       this.instances,
       this.deletedInstances,
+      this.resourceGuards,
+      this.resourceGuardProxies,
       this.locks,
     ];
     return collections.flatMap((collection) => collection.all().map(({ id }) => id));
@@ -91,11 +103,15 @@ export class Cloud {
       this.storageAccounts,
       this.blobServices,
       this.blobContainers,
+      this.userAssignedIdentities,
       this.roleAssignments,
       this.vaults,
       this.policies,
       this.instances,
       this.deletedInstances,
+      this.userAssignedIdentities,
+      this.resourceGuards,
+      this.resourceGuardProxies,
       this.locks,
       this.resourceGroups,
     ]) {

@@ -17,7 +17,14 @@ import { RequestLog } from "./requestLog";
 import { respond } from "./resourceManager";
 import { listen } from "./server";
 
-export { clientId, secondSubscriptionId, subscriptionId, tenantId } from "./accounts";
+export {
+  clientId,
+  otherTenantId,
+  otherTenantSubscriptionId,
+  secondSubscriptionId,
+  subscriptionId,
+  tenantId,
+} from "./accounts";
 export { ControlError } from "./control/emulatorControl";
 export type { EmulatorControl, ErrorDetails, InstanceChange } from "./control/emulatorControl";
 export type { Exchange } from "./exchange";
@@ -32,6 +39,8 @@ export interface EmulatorOptions {
   speed?: number;
   /** Durations other than those of {@link durationsInMs}, at speed 1: `{ rolePropagation: 600_000 }`. */
   durationsInMs?: Partial<Record<DurationName, number>>;
+  /** The subscription that clients are pointed at; default {@link subscriptionId}. */
+  subscriptionId?: string;
   /** Folder for the certificate and the request log; default: a new folder under `os.tmpdir()`. */
   folder?: string;
   /** Called after each exchange, with parsed bodies: what conformance tests listen to. */
@@ -71,9 +80,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "azure-backup-emulator-"));
   mkdirSync(folder, { recursive: true });
+  const subscriptionId = options.subscriptionId ?? accounts.subscriptionId;
   const clock = new AdjustableClock(options.now ?? Date.now);
   const tokens = new TokenIssuer(clock.now);
-  const cloud = new Cloud(clock.now, new Pace(speed, options.durationsInMs), tokens);
+  const cloud = new Cloud(
+    clock.now,
+    new Pace(speed, options.durationsInMs),
+    tokens,
+    new accounts.Subscriptions(subscriptionId),
+  );
   const faults = new FaultPlan();
   const certificate = await createCertificate(folder);
   const log = new RequestLog(join(folder, "requests.jsonl"));
@@ -99,9 +114,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     speed,
     certificateFile: certificate.file,
     logFile: log.file,
-    subscriptionId: accounts.subscriptionId,
+    subscriptionId,
     tenantId: accounts.tenantId,
-    environment: environmentFor(url, tokens.clientSecret, certificate.file),
+    environment: environmentFor(url, subscriptionId, tokens.clientSecret, certificate.file),
     control: controlOf(cloud, faults, clock),
     exchanges,
     remainingResourceIds: () => cloud.remainingResourceIds(),
@@ -110,12 +125,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 /** No `ARM_ENVIRONMENT`: azure-native would take it for the name of a known cloud. */
-function environmentFor(url: string, clientSecret: string, certificateFile: string): Record<string, string> {
+function environmentFor(
+  url: string,
+  subscriptionId: string,
+  clientSecret: string,
+  certificateFile: string,
+): Record<string, string> {
   return {
     ARM_TENANT_ID: accounts.tenantId,
     ARM_CLIENT_ID: accounts.clientId,
     ARM_CLIENT_SECRET: clientSecret,
-    ARM_SUBSCRIPTION_ID: accounts.subscriptionId,
+    ARM_SUBSCRIPTION_ID: subscriptionId,
     ARM_ACTIVE_DIRECTORY_AUTHORITY_HOST: `${url}/`,
     ARM_RESOURCE_MANAGER_ENDPOINT: url,
     ARM_RESOURCE_MANAGER_AUDIENCE: url,

@@ -14,6 +14,8 @@ export interface Call {
   /** `https://127.0.0.1:<port>`, or with `localhost` when the client called it so. */
   origin: string;
   apiVersion: string;
+  /** The tenant that the caller's token is of; empty where none is needed. */
+  tenantId: string;
 }
 
 export interface Answer {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { checkApiVersion } from "./arm/apiVersions";
 import { ArmError, badRequest, invalidRequestContent, methodNotAllowed, unknownPath } from "./arm/errors";
 import { checkManagementLocks } from "./arm/managementLocks";
-import { authenticate, checkAncestors, checkSubscription } from "./arm/gateway";
+import { authenticate, checkAncestors, checkSubscription, checkTenant } from "./arm/gateway";
 import { namespaces } from "./arm/providers";
 import { defaultLimit } from "./arm/rateLimits";
 import type { Cloud } from "./cloud";
@@ -36,9 +36,7 @@ function dispatch(cloud: Cloud, request: RawRequest, origin: string, port: numbe
   const query = new URLSearchParams(rawQuery);
   const match = router.match(request.method, path);
   const route = match.kind === "route" ? match.route : undefined;
-  if (!route?.open) {
-    authenticate(cloud, request.headers, origin, audiences(port));
-  }
+  const claims = route?.open ? undefined : authenticate(cloud, request.headers, origin, audiences(port));
   const call: Call = {
     method: request.method,
     path,
@@ -49,14 +47,16 @@ function dispatch(cloud: Cloud, request: RawRequest, origin: string, port: numbe
     bodyText: request.bodyText,
     origin,
     apiVersion: route?.open ? "" : checkApiVersion(path, query.get("api-version")),
+    tenantId: claims?.tid ?? "",
   };
+  checkTenant(cloud, call);
   if (match.kind === "otherMethods") {
     throw methodNotAllowed(request.method, match.methods);
   }
   if (!route) {
     const subscriptionId = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1];
     if (subscriptionId) {
-      checkSubscription(subscriptionId);
+      checkSubscription(cloud, subscriptionId);
     }
     throw unknownPath(path, call.apiVersion, namespaces);
   }

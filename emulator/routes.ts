@@ -6,14 +6,9 @@ import * as resourceGroups from "./arm/resourceGroups";
 import * as roleAssignments from "./arm/roleAssignments";
 import * as roleDefinitions from "./arm/roleDefinitions";
 import * as accounts from "./arm/storageAccounts";
+import * as identities from "./arm/userAssignedIdentities";
 import * as subscriptions from "./arm/subscriptions";
-import * as instances from "./dataProtection/backupInstances";
-import * as deleted from "./dataProtection/deletedBackupInstances";
-import * as actions from "./dataProtection/instanceActions";
-import * as operations from "./dataProtection/operations";
-import * as policies from "./dataProtection/policies";
-import * as validation from "./dataProtection/validation";
-import * as vaults from "./dataProtection/vaults";
+import { dataProtectionRoutes } from "./dataProtection/routes";
 import * as discovery from "./identity/discovery";
 import { cloudMetadata } from "./identity/metadata";
 import { issueToken, issueTokenByResource } from "./identity/tokenEndpoint";
@@ -25,11 +20,7 @@ const disk = `${group}/providers/Microsoft.Compute/disks`;
 const account = `${group}/providers/Microsoft.Storage/storageAccounts`;
 const blobService = `${account}/{accountName}/blobServices/default`;
 const authorization = "/{+scope}/providers/Microsoft.Authorization";
-const vaultList = `${group}/providers/Microsoft.DataProtection/backupVaults`;
-const vault = `${vaultList}/{vaultName}`;
-const instance = `${vault}/backupInstances/{name}`;
-const deletedInstance = `${vault}/deletedBackupInstances/{name}`;
-const location = `${subscription}/providers/Microsoft.DataProtection/locations/{location}`;
+const identityList = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities`;
 
 const identity: Route[] = [
   { method: "POST", path: "/{tenant}/oauth2/v2.0/token", handle: issueToken, open: true },
@@ -104,98 +95,6 @@ const computeAndStorage: Route[] = [
   { method: "DELETE", path: `${blobService}/containers/{name}`, handle: containers.deleteContainer },
 ];
 
-const vaultsAndPolicies: Route[] = [
-  {
-    method: "GET",
-    path: `${subscription}/providers/Microsoft.DataProtection/backupVaults`,
-    handle: vaults.listVaultsInSubscription,
-    limit: "vaultRead",
-  },
-  { method: "GET", path: vaultList, handle: vaults.listVaults, limit: "vaultRead" },
-  { method: "PUT", path: `${vaultList}/{name}`, handle: vaults.putVault, limit: "vaultWrite" },
-  { method: "GET", path: `${vaultList}/{name}`, handle: vaults.getVault, limit: "vaultRead" },
-  { method: "PATCH", path: `${vaultList}/{name}`, handle: vaults.patchVault, limit: "vaultWrite" },
-  { method: "DELETE", path: `${vaultList}/{name}`, handle: vaults.deleteVault, limit: "vaultWrite" },
-  { method: "GET", path: `${vault}/backupPolicies`, handle: policies.listPolicies, limit: "policy" },
-  { method: "PUT", path: `${vault}/backupPolicies/{name}`, handle: policies.putPolicy, limit: "policy" },
-  { method: "GET", path: `${vault}/backupPolicies/{name}`, handle: policies.getPolicy, limit: "policy" },
-  {
-    method: "DELETE",
-    path: `${vault}/backupPolicies/{name}`,
-    handle: policies.deletePolicy,
-    limit: "policy",
-  },
-];
-
-/** The actions count as writes, but undelete does not (softdelete 3 and 26). */
-const backupInstances: Route[] = [
-  { method: "POST", path: `${vault}/validateForBackup`, handle: validation.validateForBackup },
-  { method: "GET", path: `${vault}/backupInstances`, handle: instances.listInstances, limit: "instanceList" },
-  { method: "PUT", path: instance, handle: instances.putInstance, limit: "instancePut" },
-  { method: "GET", path: instance, handle: instances.getInstance, limit: "instanceRead" },
-  { method: "DELETE", path: instance, handle: instances.deleteInstance, limit: "instanceDelete" },
-  { method: "POST", path: `${instance}/validateForModifyBackup`, handle: validation.validateForModifyBackup },
-  { method: "POST", path: `${instance}/stopProtection`, handle: actions.stopProtection },
-  { method: "POST", path: `${instance}/suspendBackups`, handle: actions.suspendBackups },
-  { method: "POST", path: `${instance}/resumeBackups`, handle: actions.resumeBackups },
-  { method: "POST", path: `${instance}/resumeProtection`, handle: actions.resumeProtection },
-  { method: "POST", path: `${instance}/sync`, handle: actions.syncInstance },
-  { method: "POST", path: `${instance}/backup`, handle: actions.backupNow },
-  {
-    method: "GET",
-    path: "/{+scope}/providers/Microsoft.DataProtection/backupInstances",
-    handle: instances.listInstancesOfDatasource,
-    limit: "instanceList",
-  },
-  {
-    method: "GET",
-    path: `${vault}/deletedBackupInstances`,
-    handle: deleted.listDeletedInstances,
-    limit: "deletedInstance",
-  },
-  { method: "GET", path: deletedInstance, handle: deleted.getDeletedInstance, limit: "deletedInstance" },
-  { method: "POST", path: `${deletedInstance}/undelete`, handle: deleted.undelete, limit: "deletedInstance" },
-];
-
-const longRunning: Route[] = [
-  {
-    method: "GET",
-    path: `${vault}/operationStatus/{operationId}`,
-    handle: operations.getOperationStatus,
-    limit: "operationStatus",
-  },
-  {
-    method: "GET",
-    path: `${location}/operationStatus/{operationId}`,
-    handle: operations.getOperationStatus,
-    limit: "operationStatus",
-  },
-  {
-    method: "GET",
-    path: `${group}/providers/Microsoft.DataProtection/operationStatus/{operationId}`,
-    handle: operations.getOperationStatusInResourceGroup,
-    limit: "operationStatus",
-  },
-  {
-    method: "GET",
-    path: `${location}/operationResults/{operationId}`,
-    handle: operations.getOperationResult,
-    limit: "operationResult",
-  },
-  {
-    method: "GET",
-    path: `${vault}/operationResults/{operationId}`,
-    handle: vaults.getVaultOperationResult,
-    limit: "operationResult",
-  },
-  {
-    method: "GET",
-    path: `${instance}/operationResults/{operationId}`,
-    handle: instances.getInstanceOperationResult,
-    limit: "operationResult",
-  },
-];
-
 const roles: Route[] = [
   { method: "GET", path: `${authorization}/roleAssignments`, handle: roleAssignments.listRoleAssignments },
   {
@@ -221,6 +120,13 @@ const roles: Route[] = [
   },
 ];
 
+const managedIdentities: Route[] = [
+  { method: "GET", path: identityList, handle: identities.listIdentities },
+  { method: "PUT", path: `${identityList}/{name}`, handle: identities.putIdentity },
+  { method: "GET", path: `${identityList}/{name}`, handle: identities.getIdentity },
+  { method: "DELETE", path: `${identityList}/{name}`, handle: identities.deleteIdentity },
+];
+
 const managementLocks: Route[] = [
   { method: "GET", path: `${authorization}/locks`, handle: locks.listLocks },
   { method: "PUT", path: `${authorization}/locks/{name}`, handle: locks.putLock },
@@ -233,9 +139,8 @@ export const routes: readonly Route[] = [
   ...identity,
   ...general,
   ...computeAndStorage,
-  ...vaultsAndPolicies,
-  ...backupInstances,
-  ...longRunning,
+  ...dataProtectionRoutes,
   ...roles,
   ...managementLocks,
+  ...managedIdentities,
 ];

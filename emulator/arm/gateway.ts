@@ -1,6 +1,7 @@
-import { findSubscription, tenantId } from "../accounts";
+import { tenantId } from "../accounts";
 import { toTimestamp } from "../clock";
 import type { Cloud } from "../cloud";
+import type { Claims } from "../identity/tokens";
 import type { Call } from "../message";
 import {
   ArmError,
@@ -9,15 +10,15 @@ import {
   resourceGroupNotFound,
   subscriptionNotFound,
 } from "./errors";
-import { resourceGroupIdOf, resourceIdOf } from "./resourceId";
+import { resourceGroupIdOf, resourceIdOf, subscriptionIdOf } from "./resourceId";
 
-/** Lets only calls through that bear a token of this tenant for this Resource Manager. */
+/** Lets only calls through that bear a token for this Resource Manager, and gives what the token says. */
 export function authenticate(
   cloud: Cloud,
   headers: Record<string, string>,
   origin: string,
   audiences: string[],
-): void {
+): Claims {
   const header = headers["authorization"];
   if (!header) {
     const message = "Authentication failed. The 'Authorization' header is missing.";
@@ -44,6 +45,26 @@ export function authenticate(
       `It should exactly match with one of the allowed audiences '${audiences.join("','")}'.`;
     throw unauthorized(origin, "InvalidAuthenticationTokenAudience", message);
   }
+  return verdict.claims;
+}
+
+/** Throws when the subscription that the path begins with belongs to another tenant than the token. */
+export function checkTenant(cloud: Cloud, { path, origin, tenantId: tokenTenantId }: Call): void {
+  const subscription = cloud.subscriptions.find(subscriptionIdOf(path) ?? "");
+  if (subscription && subscription.tenantId !== tokenTenantId) {
+    const message =
+      `The access token is from the wrong issuer '${origin}/${tokenTenantId}/'. It must match the tenant ` +
+      `'${origin}/${subscription.tenantId}/' associated with this subscription. Please use the authority (URL) ` +
+      `'${origin}/${subscription.tenantId}' to get the token.`;
+    throw unauthorized(origin, "InvalidAuthenticationTokenTenant", message);
+  }
+}
+
+/** The other tenants whose tokens the caller sent along; tokens that are not good count as not sent. */
+export function auxiliaryTenantIds(cloud: Cloud, call: Call): string[] {
+  const tokens = (call.headers["x-ms-authorization-auxiliary"] ?? "").split(/[,;]/);
+  const verdicts = tokens.map((token) => cloud.tokens.verify(token.trim().replace(/^Bearer /i, "")));
+  return verdicts.flatMap((verdict) => (verdict.ok ? [verdict.claims.tid] : []));
 }
 
 function unauthorized(origin: string, code: string, message: string): ArmError {
@@ -59,7 +80,7 @@ function unauthorized(origin: string, code: string, message: string): ArmError {
 export function checkAncestors(cloud: Cloud, call: Call): void {
   const { subscriptionId, resourceGroupName, vaultName } = call.parameters;
   if (subscriptionId !== undefined) {
-    checkSubscription(subscriptionId);
+    checkSubscription(cloud, subscriptionId);
   }
   if (resourceGroupName !== undefined && !cloud.resourceGroups.get(resourceGroupIdOf(call.parameters))) {
     throw resourceGroupNotFound(resourceGroupName);
@@ -74,11 +95,11 @@ export function checkAncestors(cloud: Cloud, call: Call): void {
   }
 }
 
-export function checkSubscription(subscriptionId: string): void {
+export function checkSubscription(cloud: Cloud, subscriptionId: string): void {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(subscriptionId)) {
     throw invalidSubscriptionId(subscriptionId);
   }
-  if (!findSubscription(subscriptionId)) {
+  if (!cloud.subscriptions.find(subscriptionId)) {
     throw subscriptionNotFound(subscriptionId);
   }
 }

@@ -9,7 +9,8 @@ const locations = ["West Europe", "North Europe", "West US", "East US", "Central
 const resourceTypes: Record<string, readonly string[]> = {
   "Microsoft.Authorization": ["roleAssignments", "roleDefinitions", "locks"],
   "Microsoft.Compute": ["disks"],
-  "Microsoft.DataProtection": ["backupVaults", "operations", "locations"],
+  "Microsoft.DataProtection": ["backupVaults", "resourceGuards", "operations", "locations"],
+  "Microsoft.ManagedIdentity": ["userAssignedIdentities"],
   "Microsoft.Resources": ["resourceGroups", "subscriptions"],
   "Microsoft.Storage": [
     "storageAccounts",
@@ -25,6 +26,7 @@ const defaultVersions: Record<string, readonly string[]> = {
   "Microsoft.Authorization": ["2022-04-01", "2020-04-01-preview"],
   "Microsoft.Compute": ["2024-03-02", "2023-04-02", "2022-03-02"],
   "Microsoft.DataProtection": dataProtectionVersions,
+  "Microsoft.ManagedIdentity": ["2024-11-30", "2023-01-31"],
   "Microsoft.Resources": ["2024-03-01", "2021-04-01"],
   "Microsoft.Storage": ["2024-01-01", "2023-05-01", "2022-09-01"],
 };

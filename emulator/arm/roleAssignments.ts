@@ -129,7 +129,7 @@ function checkPrincipal(cloud: Cloud, call: Call, principalId: string): void {
 function checkScope(cloud: Cloud, scope: string): void {
   const subscriptionId = subscriptionIdOf(scope);
   if (subscriptionId !== undefined) {
-    checkSubscription(subscriptionId);
+    checkSubscription(cloud, subscriptionId);
   }
   const [groupId, , groupName] = /^(\/subscriptions\/[^/]+\/resourceGroups\/([^/]+))/i.exec(scope) ?? [];
   if (groupId && !cloud.resourceGroups.get(groupId)) {

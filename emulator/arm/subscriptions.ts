@@ -1,20 +1,22 @@
-import { findSubscription, subscriptions, tenantId } from "../accounts";
+import type { Subscription } from "../accounts";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 
-export function listSubscriptions(): Answer {
+/** Those of the tenant that the caller signed in to. */
+export function listSubscriptions(cloud: Cloud, call: Call): Answer {
+  const subscriptions = cloud.subscriptions.inTenant(call.tenantId);
   return answer(200, {
     value: subscriptions.map(render),
     count: { type: "Total", value: subscriptions.length },
   });
 }
 
-export function getSubscription(_cloud: Cloud, call: Call): Answer {
-  return answer(200, render(findSubscription(call.parameters["subscriptionId"]!)!));
+export function getSubscription(cloud: Cloud, call: Call): Answer {
+  return answer(200, render(cloud.subscriptions.find(call.parameters["subscriptionId"]!)!));
 }
 
-export function listTenants(): Answer {
+export function listTenants(_cloud: Cloud, { tenantId }: Call): Answer {
   return answer(200, { value: [{ id: `/tenants/${tenantId}`, tenantId, displayName: "Emulator" }] });
 }
 
@@ -37,7 +39,7 @@ export function listLocations(_cloud: Cloud, call: Call): Answer {
   return answer(200, { value });
 }
 
-function render({ subscriptionId, displayName }: (typeof subscriptions)[number]): Record<string, unknown> {
+function render({ subscriptionId, displayName, tenantId }: Subscription): Record<string, unknown> {
   return {
     id: `/subscriptions/${subscriptionId}`,
     authorizationSource: "RoleBased",

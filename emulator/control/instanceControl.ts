@@ -69,7 +69,7 @@ export function breakProtection(cloud: Cloud, instanceId: string, details: Error
     ? toUserFacingError(details)
     : missingPermission(
         instance.spec.dataSourceInfo.resourceID,
-        cloud.vaults.get(instance.vaultId)?.principalId,
+        cloud.vaults.get(instance.vaultId)?.identity?.principalId,
       );
   revise(cloud, { ...instance, error }, { state: "ProtectionError" });
 }

@@ -8,10 +8,12 @@ import type { Answer, Call } from "../message";
 import { dataProtectionContentType } from "./contentType";
 import { findRefusal } from "./protectionChecks";
 import { isOperationalBlobBackup } from "./datasources";
+import { checkMayLoseBackups, checkRetentionNotReduced } from "./immutability";
 import { isPaused, isPending, revise } from "./instanceState";
 import type { BackupInstance } from "./instanceState";
 import { readInstanceSpec, snapshotResourceGroupIdOf } from "./instanceSpec";
 import type { InstanceSpec } from "./instanceSpec";
+import { checkApproved, checkUnlocked, namedRequests } from "./multiUserAuthorization";
 import { accepted, beginOperation, resultOf, statusUrl } from "./operations";
 import { alreadyHasInstance, checkNotProtectedElsewhere } from "./otherProtection";
 import { pageOf } from "./paging";
@@ -74,6 +76,7 @@ export function putInstance(cloud: Cloud, call: Call): Answer {
   const existing = cloud.instances.get(id);
   if (existing) {
     checkSameDatasource(existing, spec);
+    checkMayChange(cloud, call, existing, spec);
   }
   checkNotProtectedElsewhere(cloud, spec, vault.id, id);
   const refused = findRefusal(cloud, vault, spec);
@@ -158,6 +161,15 @@ function checkSameDatasource(existing: BackupInstance, spec: InstanceSpec): void
   }
 }
 
+/** Every change of an instance counts as critical to a guard; that the service is as strict is assumed. */
+function checkMayChange(cloud: Cloud, call: Call, existing: BackupInstance, spec: InstanceSpec): void {
+  const vault = vaultOf(cloud, call);
+  const requests = namedRequests(property(call.body, "properties"));
+  checkApproved(cloud, call, vault, "backupInstances/write", requests);
+  const policyOf = ({ policyInfo }: InstanceSpec) => cloud.policies.get(policyInfo.policyId)?.properties;
+  checkRetentionNotReduced(vault, policyOf(existing.spec), policyOf(spec));
+}
+
 /** 204 when there is nothing to delete (create_and_delete_blob 2). */
 export function deleteInstance(cloud: Cloud, call: Call): Answer {
   const instance = cloud.instances.get(idFrom(cloud, call));
@@ -168,7 +180,10 @@ export function deleteInstance(cloud: Cloud, call: Call): Answer {
   if (running) {
     return accepted(cloud, call, running, "instanceDelete");
   }
-  const operation = beginOperation(cloud, call, vaultOf(cloud, call), "instanceDelete", {
+  const vault = vaultOf(cloud, call);
+  checkUnlocked(cloud, vault, "backupInstances/delete", instance.id);
+  checkMayLoseBackups(cloud, vault, instance);
+  const operation = beginOperation(cloud, call, vault, "instanceDelete", {
     instanceId: instance.id,
   });
   const isSoft = isSoftDeleted(cloud, call, instance);

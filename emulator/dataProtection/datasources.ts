@@ -67,6 +67,12 @@ export function locksItsDatasource(spec: InstanceSpec): boolean {
   return kindOf(spec)?.locks ?? false;
 }
 
+/** Backup of blobs that keeps copies in the vault. */
+export function isVaultedBlobBackup(cloud: Cloud, spec: InstanceSpec): boolean {
+  const onlyVaultStore = kindOf(spec)?.softDeletesVaultStoreOnly ?? false;
+  return onlyVaultStore && usesVaultStore(cloud.policies.get(spec.policyInfo.policyId));
+}
+
 /** Operational backup of blobs keeps nothing that could be stopped, retained or soft-deleted. */
 export function isOperationalBlobBackup(cloud: Cloud, spec: InstanceSpec): boolean {
   const onlyVaultStore = kindOf(spec)?.softDeletesVaultStoreOnly ?? false;

@@ -6,6 +6,7 @@ import { findInstance } from "./backupInstances";
 import { isOperationalBlobBackup } from "./datasources";
 import { isFailed, revise } from "./instanceState";
 import type { BackupInstance, ProtectionState } from "./instanceState";
+import { checkApproved, namedRequests } from "./multiUserAuthorization";
 import { accepted, beginOperation } from "./operations";
 import { alreadyHasInstance, findInstanceOf } from "./otherProtection";
 import { refusal, userError } from "./userErrors";
@@ -13,6 +14,8 @@ import { vaultOf } from "./vaults";
 
 export function stopProtection(cloud: Cloud, call: Call): Answer {
   const instance = findInstance(cloud, call);
+  const vault = vaultOf(cloud, call);
+  checkApproved(cloud, call, vault, "backupInstances/stopProtection/action", namedRequests(call.body));
   if (isOperationalBlobBackup(cloud, instance.spec)) {
     throw refusal(
       userError(
@@ -27,7 +30,10 @@ export function stopProtection(cloud: Cloud, call: Call): Answer {
 
 /** The state afterwards is in no list of the API's: it was seen on the wire (facts 1.3). */
 export function suspendBackups(cloud: Cloud, call: Call): Answer {
-  return change(cloud, call, findInstance(cloud, call), "BackupsSuspended");
+  const instance = findInstance(cloud, call);
+  const vault = vaultOf(cloud, call);
+  checkApproved(cloud, call, vault, "backupInstances/suspendBackups/action", namedRequests(call.body));
+  return change(cloud, call, instance, "BackupsSuspended");
 }
 
 export function resumeBackups(cloud: Cloud, call: Call): Answer {

@@ -4,6 +4,7 @@ import { kindOf } from "./datasources";
 import type { InstanceSpec } from "./instanceSpec";
 import { userError } from "./userErrors";
 import type { UserFacingError } from "./userErrors";
+import { principalIdFor } from "./vaultIdentity";
 import type { BackupVault } from "./vaults";
 
 const noPrincipal = "00000000-0000-0000-0000-000000000000";
@@ -19,7 +20,7 @@ export function findMissingPermission(
   at: number,
 ): UserFacingError | undefined {
   const required = kindOf(spec)?.requiredRoles(spec) ?? [];
-  const principalId = vault.principalId;
+  const principalId = principalIdFor(vault.identity, spec);
   const missing = required.find(
     ({ role, scope }) => !principalId || !hasUsableRole(cloud, principalId, role, scope, at),
   );

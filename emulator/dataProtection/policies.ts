@@ -5,6 +5,7 @@ import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { dataProtectionContentType } from "./contentType";
+import { checkRetentionNotReduced } from "./immutability";
 import { invalidInput, refusal, resourceDoesNotExist, userError } from "./userErrors";
 import { vaultOf } from "./vaults";
 
@@ -22,8 +23,10 @@ export function putPolicy(cloud: Cloud, call: Call): Answer {
   const properties = property(requireObject(call.body), "properties");
   const id = idFrom(cloud, call);
   const existing = cloud.policies.get(id);
+  const asked = readProperties(properties);
+  checkRetentionNotReduced(vaultOf(cloud, call), existing?.properties, asked);
   const policy: BackupPolicy = {
-    properties: readProperties(properties),
+    properties: asked,
     id: existing?.id ?? id,
     name: existing?.name ?? call.parameters["name"]!,
     type: "Microsoft.DataProtection/backupVaults/backupPolicies",

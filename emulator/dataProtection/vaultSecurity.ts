@@ -26,6 +26,24 @@ export function readSecuritySettings(
   };
 }
 
+/** What of it gets weaker, as a Resource Guard names it. */
+export function reductionsBetween(
+  before: SecuritySettings,
+  after: SecuritySettings,
+): ("write#reduceSoftDeleteSecurity" | "write#reduceImmutabilityState")[] {
+  const strength = (settings: SecuritySettings): number =>
+    softDeleteStates.indexOf(settings.softDeleteSettings.state);
+  const days = ({ softDeleteSettings }: SecuritySettings): number =>
+    softDeleteSettings.retentionDurationInDays;
+  const immutability = (settings: SecuritySettings): number =>
+    immutabilityStates.indexOf(settings.immutabilitySettings?.state ?? "Disabled");
+  const weakensSoftDelete = strength(after) < strength(before) || days(after) < days(before);
+  return [
+    ...(weakensSoftDelete ? (["write#reduceSoftDeleteSecurity"] as const) : []),
+    ...(immutability(after) < immutability(before) ? (["write#reduceImmutabilityState"] as const) : []),
+  ];
+}
+
 function readSoftDelete(
   asked: unknown,
   existing: SecuritySettings | undefined,

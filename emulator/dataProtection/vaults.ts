@@ -1,17 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { tenantId } from "../accounts";
 import { isAtLeast } from "../arm/apiVersions";
 import { conflict, resourceNotFound } from "../arm/errors";
-import { isObject, property, requireLocation, requireObject, tagsOf, textProperty } from "../arm/requestBody";
+import { isObject, property, requireLocation, requireObject, tagsOf } from "../arm/requestBody";
 import type { JsonObject } from "../arm/requestBody";
 import { normaliseLocation, resourceGroupIdOf, resourceIdOf } from "../arm/resourceId";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import { assumedCodes } from "./assumedCodes";
 import { dataProtectionContentType } from "./contentType";
+import { checkApproved, guardOf, namedRequests } from "./multiUserAuthorization";
 import { resultOf } from "./operations";
 import { invalidInput, refusal, userError } from "./userErrors";
-import { readSecuritySettings } from "./vaultSecurity";
+import { readIdentity, renderIdentity } from "./vaultIdentity";
+import type { VaultIdentity } from "./vaultIdentity";
+import { readSecuritySettings, reductionsBetween } from "./vaultSecurity";
 import type { SecuritySettings } from "./vaultSecurity";
 
 export const vaultType = "Microsoft.DataProtection/backupVaults";
@@ -22,10 +25,7 @@ export interface BackupVault {
   type: typeof vaultType;
   location: string;
   tags?: Record<string, string>;
-  /** Absent when the vault has no identity. */
-  identityType?: string;
-  /** Of the system-assigned identity, kept while there is one. */
-  principalId?: string;
+  identity?: VaultIdentity;
   storageSettings: unknown[];
   securitySettings: SecuritySettings;
   featureSettings?: JsonObject;
@@ -71,21 +71,22 @@ export function putVault(cloud: Cloud, call: Call): Answer {
     throw invalidInput("storageSettings is required.");
   }
   const featureSettings = property(properties, "featureSettings");
+  const identity = readIdentity(cloud, property(body, "identity"), existing?.identity);
   const vault: BackupVault = {
     id: existing?.id ?? idFrom(call),
     name: existing?.name ?? name,
     type: vaultType,
     location,
     ...tagsOf(body),
-    ...identityFrom(cloud, property(body, "identity"), existing),
+    ...(identity ? { identity } : {}),
     storageSettings: storageSettings as unknown[],
-    securitySettings: readSecuritySettings(properties, existing?.securitySettings, call.apiVersion),
+    securitySettings: securityFrom(cloud, call, existing),
     ...(isObject(featureSettings) ? { featureSettings } : {}),
     monitoringSettings: monitoringFrom(properties, existing),
     serviceId: existing?.serviceId ?? randomUUID(),
   };
   cloud.vaults.put(vault);
-  return answer(existing ? 200 : 201, render(vault), dataProtectionContentType(call));
+  return answer(existing ? 200 : 201, render(cloud, vault), dataProtectionContentType(call));
 }
 
 export function patchVault(cloud: Cloud, call: Call): Answer {
@@ -93,20 +94,29 @@ export function patchVault(cloud: Cloud, call: Call): Answer {
   const vault = find(cloud, call);
   const properties = property(body, "properties");
   const featureSettings = property(properties, "featureSettings");
-  const identity = property(body, "identity");
-  const { identityType, principalId, ...withoutIdentity } = vault;
+  const { identity: before, ...withoutIdentity } = vault;
+  const asked = property(body, "identity");
+  const identity = asked === undefined ? before : readIdentity(cloud, asked, before);
   const changed: BackupVault = {
     ...withoutIdentity,
     ...tagsOf(body),
-    ...(identity === undefined
-      ? { ...(identityType ? { identityType } : {}), ...(principalId ? { principalId } : {}) }
-      : identityFrom(cloud, identity, vault)),
-    securitySettings: readSecuritySettings(properties, vault.securitySettings, call.apiVersion),
+    ...(identity ? { identity } : {}),
+    securitySettings: securityFrom(cloud, call, vault),
     ...(isObject(featureSettings) ? { featureSettings } : {}),
     monitoringSettings: monitoringFrom(properties, vault),
   };
   cloud.vaults.put(changed);
-  return answer(200, render(changed), dataProtectionContentType(call));
+  return answer(200, render(cloud, changed), dataProtectionContentType(call));
+}
+
+/** Weaker settings than before need the consent of the vault's guard. */
+function securityFrom(cloud: Cloud, call: Call, existing: BackupVault | undefined): SecuritySettings {
+  const properties = property(call.body, "properties");
+  const settings = readSecuritySettings(properties, existing?.securitySettings, call.apiVersion);
+  for (const operation of existing ? reductionsBetween(existing.securitySettings, settings) : []) {
+    checkApproved(cloud, call, existing!, operation, namedRequests(properties));
+  }
+  return settings;
 }
 
 function monitoringFrom(properties: unknown, existing: BackupVault | undefined): JsonObject {
@@ -115,40 +125,27 @@ function monitoringFrom(properties: unknown, existing: BackupVault | undefined):
   return isObject(asked) ? asked : (existing?.monitoringSettings ?? standard);
 }
 
-function identityFrom(
-  cloud: Cloud,
-  identity: unknown,
-  existing: BackupVault | undefined,
-): { identityType?: string; principalId?: string } {
-  const identityType = textProperty(identity, "type");
-  if (!identityType || identityType.toLowerCase() === "none") {
-    return {};
-  }
-  if (!/SystemAssigned/i.test(identityType)) {
-    return { identityType };
-  }
-  const principalId = existing?.principalId ?? randomUUID();
-  cloud.principalIds.add(principalId);
-  return { identityType, principalId };
-}
-
 export function getVault(cloud: Cloud, call: Call): Answer {
-  return answer(200, render(find(cloud, call)), dataProtectionContentType(call));
+  return answer(200, render(cloud, find(cloud, call)), dataProtectionContentType(call));
 }
 
 export function getVaultOperationResult(cloud: Cloud, call: Call): Answer {
   return resultOf(cloud, call, () =>
-    answer(200, render(vaultOf(cloud, call)), dataProtectionContentType(call)),
+    answer(200, render(cloud, vaultOf(cloud, call)), dataProtectionContentType(call)),
   );
 }
 
 export function listVaults(cloud: Cloud, call: Call): Answer {
-  return answer(200, { value: cloud.vaults.below(resourceGroupIdOf(call.parameters)).map(render) });
+  return answer(200, {
+    value: cloud.vaults.below(resourceGroupIdOf(call.parameters)).map((vault) => render(cloud, vault)),
+  });
 }
 
 export function listVaultsInSubscription(cloud: Cloud, call: Call): Answer {
   return answer(200, {
-    value: cloud.vaults.below(`/subscriptions/${call.parameters["subscriptionId"]}`).map(render),
+    value: cloud.vaults
+      .below(`/subscriptions/${call.parameters["subscriptionId"]}`)
+      .map((vault) => render(cloud, vault)),
   });
 }
 
@@ -167,19 +164,17 @@ export function deleteVault(cloud: Cloud, call: Call): Answer {
       `${deletedInstances} soft deleted backup instances.`;
     const action =
       "Delete all backup instances, and wait until the soft deleted ones are purged or disable soft delete.";
-    throw refusal(userError("UserErrorVaultNotEmpty", message, action));
+    throw refusal(userError(assumedCodes.vaultNotEmpty, message, action));
   }
   cloud.removeTree(vault.id);
   return answer(200);
 }
 
-function render(vault: BackupVault): Record<string, unknown> {
-  const { id, name, type, location, tags, identityType, principalId } = vault;
+function render(cloud: Cloud, vault: BackupVault): Record<string, unknown> {
+  const { id, name, type, location, tags, identity } = vault;
   return {
     location,
-    ...(identityType
-      ? { identity: { type: identityType, ...(principalId ? { principalId, tenantId } : {}) } }
-      : {}),
+    ...(identity ? { identity: renderIdentity(identity) } : {}),
     ...(tags ? { tags } : {}),
     properties: {
       monitoringSettings: vault.monitoringSettings,
@@ -187,7 +182,7 @@ function render(vault: BackupVault): Record<string, unknown> {
       resourceMoveState: "Unknown",
       securitySettings: vault.securitySettings,
       storageSettings: vault.storageSettings,
-      isVaultProtectedByResourceGuard: false,
+      isVaultProtectedByResourceGuard: guardOf(cloud, vault) !== undefined,
       ...(vault.featureSettings ? { featureSettings: vault.featureSettings } : {}),
     },
     id,

@@ -11,14 +11,15 @@ export const tenantNotFound = (tenant: string): string =>
 /** `GET /<tenant>/v2.0/.well-known/openid-configuration` */
 export function openIdConfiguration(_cloud: Cloud, call: Call): Answer {
   const tenant = call.parameters["tenant"]!;
-  if (tenant.toLowerCase() !== accounts.tenantId) {
+  const tenantId = accounts.findTenantId(tenant);
+  if (!tenantId) {
     return answer(400, {
       error: "invalid_tenant",
       error_description: tenantNotFound(tenant),
       error_codes: [90002],
     });
   }
-  const base = `${call.origin}/${accounts.tenantId}`;
+  const base = `${call.origin}/${tenantId}`;
   return answer(200, {
     token_endpoint: `${base}/oauth2/v2.0/token`,
     token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt", "client_secret_basic"],

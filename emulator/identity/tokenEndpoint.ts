@@ -43,7 +43,11 @@ function grant(
     const message = `AADSTS90014: The required field '${audienceField}' is missing from the credential.`;
     return identityError(cloud, 400, "invalid_request", 90014, message);
   }
-  const { accessToken, expiresInSeconds } = cloud.tokens.issue(audience, call.origin);
+  const { accessToken, expiresInSeconds } = cloud.tokens.issue(
+    audience,
+    call.origin,
+    accounts.findTenantId(call.parameters["tenant"]!)!,
+  );
   const expiresOn = Math.floor(cloud.now() / 1000) + expiresInSeconds;
   return answer(200, {
     token_type: "Bearer",
@@ -56,7 +60,7 @@ function grant(
 
 function refuseTenant(cloud: Cloud, call: Call): Answer | undefined {
   const tenant = call.parameters["tenant"]!;
-  return tenant.toLowerCase() === accounts.tenantId
+  return accounts.findTenantId(tenant)
     ? undefined
     : identityError(cloud, 400, "invalid_request", 90002, tenantNotFound(tenant));
 }

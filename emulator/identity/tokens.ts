@@ -25,13 +25,17 @@ export class TokenIssuer {
 
   constructor(private readonly clock: Clock) {}
 
-  /** An access token for `audience`, and how long it lasts. */
-  issue(audience: string, origin: string): { accessToken: string; expiresInSeconds: number } {
+  /** An access token of `tenantId` for `audience`, and how long it lasts. */
+  issue(
+    audience: string,
+    origin: string,
+    tenantId: string,
+  ): { accessToken: string; expiresInSeconds: number } {
     const issuedAt = Math.floor(this.clock() / 1000);
     const header = encode({ typ: "JWT", alg: "HS256" });
     const payload = encode({
       aud: audience,
-      iss: `${origin}/${accounts.tenantId}/v2.0`,
+      iss: `${origin}/${tenantId}/v2.0`,
       iat: issuedAt,
       nbf: issuedAt,
       exp: issuedAt + lifetimeInSeconds,
@@ -40,7 +44,7 @@ export class TokenIssuer {
       idtyp: "app",
       oid: accounts.servicePrincipalId,
       sub: accounts.servicePrincipalId,
-      tid: accounts.tenantId,
+      tid: tenantId,
       uti: randomUUID(),
       ver: "1.0",
     });

@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { tenantId } from "../accounts";
+import type { Cloud } from "../cloud";
+import { answer } from "../message";
+import type { Answer, Call } from "../message";
+import { resourceNotFound } from "./errors";
+import { requireLocation, requireObject, tagsOf } from "./requestBody";
+import { normaliseLocation, resourceGroupIdOf, resourceIdOf } from "./resourceId";
+
+const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
+
+export interface UserAssignedIdentity {
+  id: string;
+  name: string;
+  type: typeof type;
+  location: string;
+  tags?: Record<string, string>;
+  properties: { tenantId: string; principalId: string; clientId: string };
+}
+
+const idFrom = ({ parameters }: Call): string => resourceIdOf(parameters, type, parameters["name"]!);
+
+export function putIdentity(cloud: Cloud, call: Call): Answer {
+  const body = requireObject(call.body);
+  const location = normaliseLocation(requireLocation(body));
+  const existing = cloud.userAssignedIdentities.get(idFrom(call));
+  const identity: UserAssignedIdentity = {
+    id: existing?.id ?? idFrom(call),
+    name: existing?.name ?? call.parameters["name"]!,
+    type,
+    location,
+    ...tagsOf(body),
+    properties: existing?.properties ?? { tenantId, principalId: randomUUID(), clientId: randomUUID() },
+  };
+  cloud.principalIds.add(identity.properties.principalId);
+  cloud.userAssignedIdentities.put(identity);
+  return answer(existing ? 200 : 201, identity);
+}
+
+export function getIdentity(cloud: Cloud, call: Call): Answer {
+  const identity = cloud.userAssignedIdentities.get(idFrom(call));
+  if (!identity) {
+    throw resourceNotFound(`${type}/${call.parameters["name"]}`, call.parameters["resourceGroupName"]!);
+  }
+  return answer(200, identity);
+}
+
+export function listIdentities(cloud: Cloud, call: Call): Answer {
+  return answer(200, { value: cloud.userAssignedIdentities.below(resourceGroupIdOf(call.parameters)) });
+}
+
+export function deleteIdentity(cloud: Cloud, call: Call): Answer {
+  return answer(cloud.userAssignedIdentities.delete(idFrom(call)) ? 200 : 204);
+}

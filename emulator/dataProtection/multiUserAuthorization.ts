@@ -1,0 +1,90 @@
+import { isAtLeast } from "../arm/apiVersions";
+import { ArmError } from "../arm/errors";
+import { auxiliaryTenantIds } from "../arm/gateway";
+import { property } from "../arm/requestBody";
+import { sameId, subscriptionIdOf } from "../arm/resourceId";
+import type { Cloud } from "../cloud";
+import type { Call } from "../message";
+import { assumedCodes } from "./assumedCodes";
+import { requestIdFor } from "./resourceGuards";
+import type { CriticalOperation, ResourceGuard } from "./resourceGuards";
+import { refusal, userError } from "./userErrors";
+import type { BackupVault } from "./vaults";
+
+/** The guard that a vault is bound to. */
+export function guardOf(cloud: Cloud, vault: BackupVault): ResourceGuard | undefined {
+  const proxy = cloud.resourceGuardProxies.below(vault.id)[0];
+  return proxy && cloud.resourceGuards.get(proxy.guardId);
+}
+
+/**
+ * Throws unless the vault has no guard for the operation, or the request names the guard's consent in
+ * `resourceGuardOperationRequests` of its body (facts 4.3; api-versions before 2024-04-01 have no place for it).
+ */
+export function checkApproved(
+  cloud: Cloud,
+  call: Call,
+  vault: BackupVault,
+  operation: CriticalOperation,
+  requests: unknown,
+): void {
+  const guard = guardOf(cloud, vault);
+  const expected = guard && requestIdFor(guard, operation);
+  if (!guard || expected === undefined) {
+    return;
+  }
+  const named = isAtLeast(call.apiVersion, "2024-04-01") && Array.isArray(requests) ? requests : [];
+  if (!named.some((id) => sameId(String(id), expected))) {
+    throw approvalMissing(guard, `name ${expected} in resourceGuardOperationRequests`);
+  }
+  checkGuardReachable(cloud, call, guard);
+}
+
+/** `resourceGuardOperationRequests` of a body, or of the properties in it. */
+export function namedRequests(container: unknown): unknown {
+  return property(container, "resourceGuardOperationRequests");
+}
+
+/** Throws unless the vault has no guard for the deletion, or `unlockDelete` was called for the resource lately. */
+export function checkUnlocked(
+  cloud: Cloud,
+  vault: BackupVault,
+  operation: CriticalOperation,
+  resourceId: string,
+): void {
+  const guard = guardOf(cloud, vault);
+  if (!guard || requestIdFor(guard, operation) === undefined) {
+    return;
+  }
+  const unlock = cloud.deleteUnlocks.get(resourceId);
+  if (!unlock || unlock.expiresAt <= cloud.now()) {
+    throw approvalMissing(guard, "call unlockDelete of the vault's DppResourceGuardProxy");
+  }
+}
+
+/** A guard in another tenant takes a token of that tenant beside the caller's own. */
+export function checkGuardReachable(cloud: Cloud, call: Call, guard: ResourceGuard): void {
+  const subscriptionId = subscriptionIdOf(guard.id)!;
+  const guardTenantId = cloud.subscriptions.find(subscriptionId)?.tenantId;
+  const tenantIds = [call.tenantId, ...auxiliaryTenantIds(cloud, call)];
+  if (guardTenantId !== undefined && !tenantIds.includes(guardTenantId)) {
+    // The code is Resource Manager's (facts 4.4); that it is what a guard out of reach is answered with is assumed.
+    throw new ArmError(
+      403,
+      "LinkedAuthorizationFailed",
+      `The client has permission to perform the action on scope '${call.path}', however the current tenant ` +
+        `'${call.tenantId}' is not authorized to access linked subscription '${subscriptionId}'.`,
+      { "x-ms-failure-cause": "gateway" },
+    );
+  }
+}
+
+function approvalMissing(guard: ResourceGuard, remedy: string): ArmError {
+  return refusal(
+    userError(
+      assumedCodes.approvalMissing,
+      `The operation is protected by the Resource Guard ${guard.id}.`,
+      `Get access to the Resource Guard from its owner, and ${remedy}.`,
+    ),
+  );
+}

@@ -1,0 +1,254 @@
+import { otherTenantId, otherTenantSubscriptionId } from "../../emulator";
+import type { Client, Json } from "./client";
+import { Landscape, policy } from "./landscape";
+
+const approvalRequired = { status: 400, body: { error: { code: "UserErrorResourceGuardApprovalRequired" } } };
+
+describe("a Resource Guard", () => {
+  let landscape: Landscape;
+  let client: Client;
+  let instanceId: string;
+  let guardId: string;
+  let proxyId: string;
+
+  beforeEach(async () => {
+    landscape = await Landscape.start();
+    client = landscape.client;
+    instanceId = `${landscape.vaultId}/backupInstances/data-1`;
+    guardId = `${landscape.groupId}/providers/Microsoft.DataProtection/resourceGuards/guard`;
+    proxyId = `${landscape.vaultId}/backupResourceGuardProxies/DppResourceGuardProxy`;
+    await landscape.grant();
+    await landscape.protect("data-1", landscape.diskInstance());
+  });
+  afterEach(() => landscape.stop());
+
+  const bind = async (exclusions: string[] = []): Promise<Json> => {
+    const properties = { vaultCriticalOperationExclusionList: exclusions };
+    await landscape.ok(client.put(guardId, { location: "westeurope", properties }));
+    const reply = await landscape.ok(
+      client.put(proxyId, { properties: { resourceGuardResourceId: guardId } }),
+    );
+    return reply.body;
+  };
+  const unlock = (resourceToBeDeleted: string, request: string) =>
+    client.post(`${proxyId}/unlockDelete`, {
+      resourceGuardOperationRequests: [`${guardId}/${request}/default`],
+      resourceToBeDeleted,
+    });
+  const approvedBy = (request: string): Json => ({
+    resourceGuardOperationRequests: [`${guardId.toUpperCase()}/${request}/default`],
+  });
+
+  it("is bound to a vault by its proxy, which maps operations to requests", async () => {
+    const proxy = await bind();
+    expect((await client.get(proxyId)).body).toEqual(proxy);
+    const details = new Map(
+      proxy.properties.resourceGuardOperationDetails.map((one: Json) => [
+        one.vaultCriticalOperation.replace("Microsoft.DataProtection/backupVaults/", ""),
+        one.defaultResourceRequest.replace(guardId, ""),
+      ]),
+    );
+    expect(details.get("backupInstances/delete")).toBe("/deleteBackupInstanceRequests/default");
+    expect(details.get("backupInstances/write")).toBe("/dppModifyPolicy/default");
+    expect((await client.get(landscape.vaultId)).body.properties.isVaultProtectedByResourceGuard).toBe(true);
+    expect(await client.delete(guardId)).toMatchObject({ status: 409 });
+  });
+
+  it("refuses a deletion until it was unlocked, for half an hour", async () => {
+    await bind();
+    expect(await client.delete(instanceId)).toMatchObject(approvalRequired);
+    expect(await unlock(instanceId, "dppModifyPolicy")).toMatchObject(approvalRequired);
+    const unlocked = await unlock(instanceId, "deleteBackupInstanceRequests");
+    expect(unlocked).toMatchObject({
+      status: 200,
+      body: { unlockDeleteExpiryTime: "2026-11-20T10:30:51.000Z" },
+    });
+    landscape.passInSeconds(1_800);
+    expect(await client.delete(instanceId)).toMatchObject(approvalRequired);
+    await unlock(instanceId, "deleteBackupInstanceRequests");
+    landscape.passInSeconds(1_700);
+    client.forgetToken();
+    expect((await client.delete(instanceId)).status).toBe(202);
+  });
+
+  it.each([
+    ["stopProtection", "dppDisableStopProtectionRequests"],
+    ["suspendBackups", "dppDisableSuspendBackupsRequests"],
+  ])("refuses %s without its request in the body", async (action, request) => {
+    await bind();
+    const path = `${instanceId}/${action}`;
+    expect(await client.post(path)).toMatchObject(approvalRequired);
+    expect(await client.post(path, approvedBy("deleteBackupInstanceRequests"))).toMatchObject(
+      approvalRequired,
+    );
+    const tooOld = `${path}?api-version=2024-03-01`;
+    expect(await client.post(tooOld, approvedBy(request))).toMatchObject(approvalRequired);
+    expect((await client.post(path, approvedBy(request))).status).toBe(202);
+  });
+
+  it("refuses a change, but not a creation", async () => {
+    await bind();
+    const properties = landscape.diskInstance();
+    expect(await client.put(instanceId, { properties })).toMatchObject(approvalRequired);
+    const approved = { ...properties, ...approvedBy("dppModifyPolicy") };
+    expect((await client.put(instanceId, { properties: approved })).status).toBe(201);
+    const invoices = `${landscape.vaultId}/backupInstances/invoices-1`;
+    expect((await client.put(invoices, { properties: landscape.blobInstance() })).status).toBe(201);
+  });
+
+  it("watches over what its exclusions leave", async () => {
+    await bind(["Microsoft.DataProtection/backupVaults/backupInstances/delete"]);
+    expect((await client.delete(instanceId)).status).toBe(202);
+  });
+
+  it("keeps a vault from getting weaker, and itself from being unbound", async () => {
+    await bind();
+    const patch = (extra: Json = {}) =>
+      client.call("PATCH", landscape.vaultId, {
+        properties: { securitySettings: { softDeleteSettings: { state: "Off" } }, ...extra },
+      });
+    expect(await patch()).toMatchObject(approvalRequired);
+    expect((await patch(approvedBy("dppReduceSoftDeleteSecurityRequests"))).status).toBe(200);
+    expect(await client.delete(proxyId)).toMatchObject(approvalRequired);
+    await unlock(proxyId, "deleteResourceGuardProxyRequests");
+    expect((await client.delete(proxyId)).status).toBe(200);
+    expect((await client.delete(proxyId)).status).toBe(204);
+    expect((await client.delete(instanceId)).status).toBe(202);
+  });
+
+  it("in another tenant takes a token of that tenant as well", async () => {
+    const { body: other } = await client.requestToken(client.secretForm(), otherTenantId);
+    const otherGroupId = `/subscriptions/${otherTenantSubscriptionId}/resourceGroups/guards`;
+    const inOtherTenant = (path: string, body: Json) =>
+      client.call("PUT", path, body, { Authorization: `Bearer ${other.access_token}` });
+    expect((await client.get(otherGroupId)).body.error.code).toBe("InvalidAuthenticationTokenTenant");
+    await landscape.ok(inOtherTenant(otherGroupId, { location: "westeurope" }));
+    guardId = `${otherGroupId}/providers/Microsoft.DataProtection/resourceGuards/guard`;
+    await landscape.ok(inOtherTenant(guardId, { location: "westeurope", properties: {} }));
+
+    const auxiliary = { "x-ms-authorization-auxiliary": `Bearer ${other.access_token}` };
+    const binding = { properties: { resourceGuardResourceId: guardId } };
+    expect((await client.put(proxyId, binding)).body.error.code).toBe("LinkedAuthorizationFailed");
+    await landscape.ok(client.call("PUT", proxyId, binding, auxiliary));
+    const stop = `${instanceId}/stopProtection`;
+    const approval = approvedBy("dppDisableStopProtectionRequests");
+    expect(await client.post(stop, approval)).toMatchObject({
+      status: 403,
+      body: { error: { code: "LinkedAuthorizationFailed" } },
+    });
+    const nonsense = { "x-ms-authorization-auxiliary": "Bearer nonsense" };
+    expect((await client.call("POST", stop, approval, nonsense)).status).toBe(403);
+    expect((await client.call("POST", stop, approval, auxiliary)).status).toBe(202);
+  });
+});
+
+describe("an immutable vault", () => {
+  let landscape: Landscape;
+  let client: Client;
+
+  beforeEach(async () => {
+    landscape = await Landscape.start();
+    client = landscape.client;
+    await landscape.grant();
+    await landscape.protect("data-1", landscape.diskInstance());
+    await landscape.protect("invoices-1", landscape.blobInstance(["one"]));
+  });
+  afterEach(() => landscape.stop());
+
+  const refused = { status: 400, body: { error: { code: "UserErrorImmutableVaultOperationNotAllowed" } } };
+  const setImmutability = (state: string) =>
+    client.call("PATCH", landscape.vaultId, {
+      properties: { securitySettings: { immutabilitySettings: { state } } },
+    });
+
+  it.each(["Unlocked", "Locked"])("%s: keeps backups in the vault, and no others", async (state) => {
+    await landscape.ok(setImmutability(state));
+    expect(await client.delete(`${landscape.vaultId}/backupInstances/invoices-1`)).toMatchObject(refused);
+    expect((await client.delete(`${landscape.vaultId}/backupInstances/data-1`)).status).toBe(202);
+    const { status } = await setImmutability("Disabled");
+    expect(status).toBe(state === "Locked" ? 400 : 200);
+  });
+
+  it("keeps retention from being reduced, by a change of the policy or to another", async () => {
+    const vaulted = (duration: string): Json =>
+      JSON.parse(
+        JSON.stringify(policy("Microsoft.Storage/storageAccounts/blobServices", "VaultStore")).replace(
+          "P7D",
+          duration,
+        ),
+      );
+    const policyId = `${landscape.vaultId}/backupPolicies/vaulted`;
+    await landscape.ok(client.put(`${landscape.vaultId}/backupPolicies/shorter`, vaulted("P3D")));
+    await landscape.ok(setImmutability("Unlocked"));
+    expect(await client.put(policyId, vaulted("P6D"))).toMatchObject(refused);
+    expect((await client.put(policyId, vaulted("P1M"))).status).toBe(200);
+    const rebound = landscape.blobInstance(["one"]);
+    rebound.policyInfo.policyId = `${landscape.vaultId}/backupPolicies/shorter`;
+    const path = `${landscape.vaultId}/backupInstances/invoices-1`;
+    expect(await client.put(path, { properties: rebound })).toMatchObject(refused);
+  });
+});
+
+describe("a vault's identities", () => {
+  let landscape: Landscape;
+  let client: Client;
+  let identityId: string;
+
+  beforeEach(async () => {
+    landscape = await Landscape.start();
+    client = landscape.client;
+    identityId = `${landscape.groupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/backup`;
+  });
+  afterEach(() => landscape.stop());
+
+  const identityDetails = (): Json => ({
+    useSystemAssignedIdentity: false,
+    userAssignedIdentityArmUrl: identityId,
+  });
+  const assign = () =>
+    client.call("PATCH", landscape.vaultId, {
+      identity: { type: "SystemAssigned,UserAssigned", userAssignedIdentities: { [identityId]: {} } },
+    });
+
+  it("may be user-assigned, and then protect with that identity's roles", async () => {
+    expect((await assign()).body.error.code).toBe("FailedIdentityOperation");
+    const { body: created } = await landscape.ok(client.put(identityId, { location: "westeurope" }));
+    const { body: vault } = await landscape.ok(assign());
+    expect(vault.identity).toMatchObject({
+      type: "SystemAssigned,UserAssigned",
+      principalId: landscape.principalId,
+      userAssignedIdentities: { [identityId]: { principalId: created.properties.principalId } },
+    });
+    const properties = { ...landscape.diskInstance(), identityDetails: identityDetails() };
+    const instanceId = `${landscape.vaultId}/backupInstances/data-1`;
+    await landscape.grant(landscape.principalId);
+    await landscape.protect("data-1", properties);
+    expect(await landscape.stateOf(instanceId)).toBe("ProtectionError");
+    await landscape.grant(created.properties.principalId);
+    await client.post(`${instanceId}/sync`, { syncType: "Default" });
+    landscape.passInSeconds(31);
+    expect(await landscape.stateOf(instanceId)).toBe("ProtectionConfigured");
+    expect((await client.get(instanceId)).body.properties.identityDetails).toEqual(identityDetails());
+  });
+
+  it("must be the vault's, and its own for blobs in the vault", async () => {
+    const put = (properties: Json) =>
+      client.put(`${landscape.vaultId}/backupInstances/x`, {
+        properties: { ...properties, identityDetails: identityDetails() },
+      });
+    const refused = { status: 400, body: { error: { code: "UserErrorInvalidParameterInRequest" } } };
+    await landscape.ok(client.put(identityId, { location: "westeurope" }));
+    expect(await put(landscape.diskInstance())).toMatchObject(refused);
+    await landscape.ok(assign());
+    expect(await put(landscape.blobInstance(["one"]))).toMatchObject(refused);
+    expect((await put(landscape.blobInstance())).status).toBe(201);
+  });
+
+  it("may be missing, and then nothing can be protected", async () => {
+    await landscape.ok(client.call("PATCH", landscape.vaultId, { identity: { type: "None" } }));
+    await landscape.grant();
+    const { body } = await landscape.protect("data-1", landscape.diskInstance());
+    expect((await client.get(landscape.vaultId)).body.identity).toBeUndefined();
+    expect(body.properties.protectionErrorDetails.code).toBe("UserErrorMissingRequiredPermissions");
+  });
+});
