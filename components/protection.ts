@@ -35,6 +35,12 @@ export interface ProtectionArgs {
    * @default true
    */
   recoverSoftDeleted?: pulumi.Input<boolean>;
+  /**
+   * Whether an update mends protection that was stopped, broken or changed elsewhere, or only warns.
+   *
+   * @default true
+   */
+  healDrift?: pulumi.Input<boolean>;
 }
 
 /** The backup instance of a component, after the roles that its vault needs. */
@@ -45,7 +51,7 @@ export function createBackupInstance(
   datasource: BackupInstanceArgs["datasource"],
   opts: pulumi.CustomResourceOptions,
 ): BackupInstance {
-  const { policyId, friendlyName, timeouts, onDelete, recoverSoftDeleted } = args;
+  const { policyId, friendlyName, timeouts, onDelete, recoverSoftDeleted, healDrift } = args;
   return new BackupInstance(
     name,
     {
@@ -57,6 +63,7 @@ export function createBackupInstance(
       timeouts,
       onDelete,
       recoverSoftDeleted,
+      healDrift,
     },
     opts,
   );

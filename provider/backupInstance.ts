@@ -98,6 +98,13 @@ export interface BackupInstanceArgs {
    * @default true
    */
   recoverSoftDeleted?: pulumi.Input<boolean>;
+  /**
+   * Whether an update mends what previews and updates find when they look at the live instance: protection that somebody
+   * stopped or that broke, an instance that is gone, a policy that was changed elsewhere. With `false` they only warn.
+   *
+   * @default true
+   */
+  healDrift?: pulumi.Input<boolean>;
 }
 
 /**
@@ -135,6 +142,8 @@ export class BackupInstance extends pulumi.CustomResource {
   declare readonly onDelete: pulumi.Output<OnDelete | undefined>;
   /** Whether a soft-deleted instance is had back, if that was declared. */
   declare readonly recoverSoftDeleted: pulumi.Output<boolean | undefined>;
+  /** Whether an update mends what was changed elsewhere, if that was declared. */
+  declare readonly healDrift: pulumi.Output<boolean | undefined>;
   /** The protection state as the service spells it: `ProtectionConfigured` after every successful update. */
   declare readonly protectionState: pulumi.Output<string>;
   /** The provisioning state as the service spells it: `Succeeded`. It says nothing about protection. */
@@ -164,6 +173,7 @@ const undeclared = {
   timeouts: undefined,
   onDelete: undefined,
   recoverSoftDeleted: undefined,
+  healDrift: undefined,
   protectionState: undefined,
   provisioningState: undefined,
   backupInstanceId: undefined,

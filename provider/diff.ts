@@ -48,6 +48,7 @@ function hasChanged(olds: InstanceOutputs, news: CheckedInputs): boolean {
     !isSameContainers(containersOf(olds.datasource), containersOf(news.datasource)) ||
     olds.onDelete !== news.onDelete ||
     olds.recoverSoftDeleted !== news.recoverSoftDeleted ||
+    olds.healDrift !== news.healDrift ||
     JSON.stringify(olds.timeouts ?? {}) !== JSON.stringify(news.timeouts ?? {}) ||
     // Only an update renews the copy of the text in the outputs, which is the one that refresh and destroy run.
     olds.__provider !== news.__provider

@@ -9,6 +9,7 @@ import { create as createInstance } from "./create";
 import { deleteInstance } from "./delete";
 import type { DiffResult } from "./diff";
 import { diff as diffInstance } from "./diff";
+import { lookForDrift } from "./drift";
 import { openEngineLog } from "./engineLog";
 import { Failure, PartialFailure, forHost } from "./failures";
 import type { Untrusted } from "./inputRules";
@@ -22,7 +23,14 @@ import { openSession } from "./session";
 import { update as updateInstance } from "./update";
 
 /** One host process serves one operation, so what is remembered here lives as long as that. */
-const memory = { keptInstances: new KeptInstances(), rows: new Rows(openEngineLog(), systemClock) };
+const memory = {
+  keptInstances: new KeptInstances(),
+  rows: new Rows(openEngineLog(), systemClock),
+  /** Whether a look at the live state failed: the next ones would, too, and each would take its time. */
+  isLookImpossible: false,
+};
+/** Set to `false` in the stack's configuration, previews and updates do not look at the live state. */
+const driftKey = "azure-dataprotection:lookForDrift";
 let stackConfig: StackConfig = () => undefined;
 let session: Promise<Session> | undefined;
 
@@ -47,10 +55,27 @@ export async function check(_olds: Untrusted, news: Untrusted): Promise<CheckRes
 
 export async function diff(id: string, olds: InstanceOutputs, news: CheckedInputs): Promise<DiffResult> {
   const result = diffInstance(olds, news);
-  if (result.replaces.length === 0) {
-    memory.keptInstances.keep(id);
+  if (result.replaces.length > 0) {
+    return result;
   }
-  return result;
+  memory.keptInstances.keep(id);
+  const hasDrifted = stackConfig(driftKey) === "false" ? false : await findDrift(id, news);
+  return { ...result, changes: result.changes || hasDrifted };
+}
+
+/** The look at the live state is a service to people, not a condition of their update: without it there is one warning. */
+async function findDrift(id: string, news: CheckedInputs): Promise<boolean> {
+  if (memory.isLookImpossible) {
+    return false;
+  }
+  try {
+    return await lookForDrift(await openedSession(), id, news);
+  } catch (error) {
+    memory.isLookImpossible = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    memory.rows.sayOnce(`could not look at the live state of backup instances: ${reason}`);
+    return false;
+  }
 }
 
 export async function create(inputs: CheckedInputs): Promise<{ id: string; outs: InstanceOutputs }> {

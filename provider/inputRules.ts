@@ -29,7 +29,7 @@ export function inputProblems(
     ...datasourceProblems(inputs.datasource, kind),
     ...textProblems(inputs),
     ...timeoutProblems(inputs.timeouts),
-    ...deletionProblems(inputs),
+    ...optionProblems(inputs),
   ];
 }
 
@@ -153,7 +153,7 @@ function textProblems({ name, friendlyName }: Untrusted): InputProblem[] {
 
 const onDeleteNames = ["delete", "stopProtection", "suspendBackups", "retain"];
 
-function deletionProblems({ onDelete, recoverSoftDeleted, datasource }: Untrusted): InputProblem[] {
+function optionProblems({ onDelete, datasource, ...inputs }: Untrusted): InputProblem[] {
   const problems: InputProblem[] = [];
   if (onDelete !== undefined && !isUnknown(onDelete) && !onDeleteNames.some((name) => name === onDelete)) {
     const names = onDeleteNames.map((name) => `"${name}"`).join(", ");
@@ -163,12 +163,11 @@ function deletionProblems({ onDelete, recoverSoftDeleted, datasource }: Untruste
     const reason = 'operational backup of blobs cannot be stopped; give "delete" or "retain"';
     problems.push({ property: "onDelete", reason });
   }
-  if (
-    recoverSoftDeleted !== undefined &&
-    typeof recoverSoftDeleted !== "boolean" &&
-    !isUnknown(recoverSoftDeleted)
-  ) {
-    problems.push({ property: "recoverSoftDeleted", reason: "is neither true nor false" });
+  for (const property of ["recoverSoftDeleted", "healDrift"]) {
+    const value = inputs[property];
+    if (value !== undefined && typeof value !== "boolean" && !isUnknown(value)) {
+      problems.push({ property, reason: "is neither true nor false" });
+    }
   }
   return problems;
 }

@@ -20,6 +20,7 @@ export interface DeclaredInputs {
   timeouts?: Timeouts;
   onDelete?: OnDelete;
   recoverSoftDeleted?: boolean;
+  healDrift?: boolean;
 }
 
 /** The checked inputs: what is deterministic is filled in, so that previews know it. */

@@ -6,6 +6,7 @@ import { explainFailure } from "./dataProtection/explain";
 import { protectionStateOf } from "./dataProtection/protectionState";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
+import { vaultIdOf } from "./instanceName";
 import type { Session } from "./session";
 import { readDeadline } from "./session";
 
@@ -25,7 +26,7 @@ export async function read(
   const deadline = readDeadline(session);
   let instance: WireBackupInstance | undefined;
   try {
-    instance = await session.service.findInstance(id, deadline);
+    instance = await session.live.find(id, deadline);
   } catch (error) {
     const context = { vaultId: vaultIdOf(id), policyId: "", datasource: {} as Datasource, ...state };
     throw new Error(explainFailure(`reading backup instance ${id}`, error, context), { cause: error });
@@ -88,8 +89,4 @@ function mergeDatasource(kept: Datasource, actual: Datasource): Datasource {
     ? containersOf(kept)
     : containersOf(actual);
   return { ...kept, ...Object.fromEntries(ids), containers } as Datasource;
-}
-
-function vaultIdOf(backupInstanceId: string): string {
-  return backupInstanceId.replace(/\/backupInstances\/[^/]+$/i, "");
 }

@@ -56,7 +56,8 @@ class Reconciliation {
   async run(): Promise<InstanceOutputs> {
     const { session, declared } = this;
     try {
-      this.#seen = await session.service.findInstance(this.#id, this.#waiting.deadline);
+      this.#seen = await session.live.find(this.#id, this.#waiting.deadline);
+      session.live.willWrite(this.#id);
       await (this.#seen === undefined ? this.#create() : this.#change(this.#seen));
       this.#isHeld = true;
       this.#seen = await waitUntilProtected(session.service, this.#id, this.#paceInMs, this.#waiting);

@@ -11,6 +11,7 @@ const shortestIntervalInMs = 10_000;
  */
 export class Rows {
   readonly #urns = new Map<string, string>();
+  readonly #saidOnce = new Set<string>();
   readonly #toldAt = new Map<string, number>();
 
   constructor(
@@ -25,6 +26,14 @@ export class Rows {
   /** Says something that stays; on the stack's row where the resource's own is not known, as in a destroy. */
   say(backupInstanceId: string, message: string, severity: Severity = "info"): void {
     this.log(severity, message, this.#urns.get(canonicalResourceId(backupInstanceId)) ?? "", false);
+  }
+
+  /** Warns on the stack's row, once an operation, of something that concerns all resources. */
+  sayOnce(message: string): void {
+    if (!this.#saidOnce.has(message)) {
+      this.#saidOnce.add(message);
+      this.log("warning", message, "", false);
+    }
   }
 
   /** Shows how far it has come; the next such line takes its place. Lines that come too soon are left out. */

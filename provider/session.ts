@@ -7,11 +7,13 @@ import type { Waiting } from "./dataProtection/waiting";
 import { parseDuration } from "./duration";
 import type { Timeouts } from "./inputs";
 import type { KeptInstances } from "./keptInstances";
+import { LiveInstances } from "./liveInstances";
 import type { Rows } from "./rows";
 
 /** What all instances of one operation share: one client, one token, one memory. */
 export interface Session {
   service: DataProtectionService;
+  live: LiveInstances;
   keptInstances: KeptInstances;
   rows: Rows;
 }
@@ -26,7 +28,8 @@ export async function openSession(
 ): Promise<Session> {
   const account = await openAccount(config, process.env);
   const client = new ArmClient(account.cloud.resourceManagerEndpoint, account.tokens, systemClock);
-  return { service: new DataProtectionService(client, apiVersionOf(config)), ...memory };
+  const service = new DataProtectionService(client, apiVersionOf(config));
+  return { service, live: new LiveInstances(service), ...memory };
 }
 
 const apiVersionKey = "azure-dataprotection:apiVersion";
@@ -59,6 +62,11 @@ export function waitingFor(
     deadline: new Deadline(clock, parseDuration(limit) ?? 0, `the ${step} timeout of ${limit}`),
     showProgress: (message) => rows.showProgress(backupInstanceId, message),
   };
+}
+
+/** The look at the live state must not hold up an update that may not need it. */
+export function lookDeadline({ service }: Session): Deadline {
+  return new Deadline(service.client.clock, 30_000, "the limit of 30s for a look at the live state");
 }
 
 /** Reading an instance takes one request; this bounds the repetitions of a failing one. */

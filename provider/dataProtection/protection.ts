@@ -69,9 +69,14 @@ async function waitUntilFinal(
     if (deadline.endsWithin(intervalInMs)) {
       throw new DeadlineExceededError(deadline, waitingFor, state);
     }
-    showProgress(`${state} (${formatDuration(clock.now() - startedAt)})`);
+    showProgress(`${inWords(state)} (${formatDuration(clock.now() - startedAt)})`);
     await clock.sleep(intervalInMs);
   }
+}
+
+/** `ConfiguringProtection` as people write it: `configuring protection`. */
+function inWords(state: string): string {
+  return state.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
 }
 
 /**

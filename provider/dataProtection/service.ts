@@ -76,15 +76,14 @@ export class DataProtectionService {
     return this.#start("POST", `${backupInstanceId}/${action}`, deadline);
   }
 
-  /** The soft-deleted instances of a vault. */
+  /** The instances of a vault; none when the vault is not there. */
+  async listInstances(vaultId: string, deadline: Deadline): Promise<WireBackupInstance[]> {
+    return (await this.#list(`${vaultId}/backupInstances`, deadline)) as WireBackupInstance[];
+  }
+
+  /** The soft-deleted instances of a vault; none when the vault is not there. */
   async listDeleted(vaultId: string, deadline: Deadline): Promise<WireDeletedBackupInstance[]> {
-    const instances: WireDeletedBackupInstance[] = [];
-    for (let next: string | undefined = `${vaultId}/deletedBackupInstances`; next !== undefined;) {
-      const page = asRecord((await this.#get(next, deadline)).body);
-      instances.push(...(asArray(page.value) as WireDeletedBackupInstance[]));
-      next = text(page.nextLink);
-    }
-    return instances;
+    return (await this.#list(`${vaultId}/deletedBackupInstances`, deadline)) as WireDeletedBackupInstance[];
   }
 
   /** The soft-deleted form of an instance, or `undefined` when there is none. */
@@ -117,6 +116,17 @@ export class DataProtectionService {
     this.#vaultLocations.set(key, asked);
     asked.catch(() => this.#vaultLocations.delete(key));
     return asked;
+  }
+
+  /** The service pages its lists (200 items were seen, azure-powershell#18904). */
+  async #list(target: string, deadline: Deadline): Promise<unknown[]> {
+    const items: unknown[] = [];
+    for (let next: string | undefined = target; next !== undefined;) {
+      const page = asRecord(await this.#find(next, deadline));
+      items.push(...asArray(page.value));
+      next = text(page.nextLink);
+    }
+    return items;
   }
 
   async #find(target: string, deadline: Deadline): Promise<unknown> {

@@ -1,0 +1,46 @@
+import type { Deadline } from "./azure/deadline";
+import { canonicalResourceId } from "./azure/resourceId";
+import type { DataProtectionService } from "./dataProtection/service";
+import type { WireBackupInstance } from "./dataProtection/wire";
+import { vaultIdOf } from "./instanceName";
+
+/**
+ * The live state of a vault's instances, listed once an operation and shared by all instances of that vault: 500 instances
+ * cost three requests. What the listing said holds for an instance until we write to it.
+ */
+export class LiveInstances {
+  readonly #listings = new Map<string, Promise<Map<string, WireBackupInstance>>>();
+  readonly #written = new Set<string>();
+
+  constructor(private readonly service: DataProtectionService) {}
+
+  /** The instance, or `undefined` when it is not there, its vault included. */
+  async find(backupInstanceId: string, deadline: Deadline): Promise<WireBackupInstance | undefined> {
+    if (this.#written.has(canonicalResourceId(backupInstanceId))) {
+      return this.service.findInstance(backupInstanceId, deadline);
+    }
+    const listing = await this.#listing(vaultIdOf(backupInstanceId), deadline);
+    return listing.get(canonicalResourceId(backupInstanceId));
+  }
+
+  /** Says that we are about to change an instance, so that it is looked at itself from now on. */
+  willWrite(backupInstanceId: string): void {
+    this.#written.add(canonicalResourceId(backupInstanceId));
+  }
+
+  async #listing(vaultId: string, deadline: Deadline): Promise<Map<string, WireBackupInstance>> {
+    const key = canonicalResourceId(vaultId);
+    const known = this.#listings.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const listing = this.service
+      .listInstances(vaultId, deadline)
+      .then(
+        (instances) => new Map(instances.map((instance) => [canonicalResourceId(instance.id), instance])),
+      );
+    this.#listings.set(key, listing);
+    listing.catch(() => this.#listings.delete(key));
+    return listing;
+  }
+}
