@@ -14,15 +14,16 @@ let lookedUp: { root: string } | { reason: string } | undefined;
  *
  * Where there is none, the tests are skipped and the reason is printed; with `CI=true` they fail instead.
  *
- * @param define - Defines the tests; gets a function that gives the CLI, to be called in a test or a hook.
+ * @param define - Defines the tests; gets a function that gives the CLI, to be called in a test or a hook, and the folder
+ *   whose `bin/pulumi` it is, which is empty for the CLI on PATH.
  */
 export function describeWithPulumi(
   name: string,
-  define: (pulumi: () => Promise<PulumiCommand>) => void,
+  define: (pulumi: () => Promise<PulumiCommand>, cliRoot: string) => void,
 ): void {
   const found = (lookedUp ??= findCli());
   if ("root" in found) {
-    describe(name, () => define(() => PulumiCommand.get(found.root ? { root: found.root } : {})));
+    describe(name, () => define(() => PulumiCommand.get(found.root ? { root: found.root } : {}), found.root));
   } else if (process.env.CI === "true") {
     describe(name, () => {
       it("has a Pulumi CLI, which CI insists on", () => {
@@ -31,7 +32,7 @@ export function describeWithPulumi(
     });
   } else {
     fs.writeSync(2, `\nSKIPPED: ${name}, because there is no Pulumi CLI:\n${found.reason}\n`);
-    describe.skip(name, () => define(() => Promise.reject(new Error("skipped"))));
+    describe.skip(name, () => define(() => Promise.reject(new Error("skipped")), ""));
   }
 }
 

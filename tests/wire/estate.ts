@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { Agent } from "node:https";
 import type { AxiosInstance } from "axios";
-import axios from "axios";
 import type { Emulator } from "../../emulator";
+import { signIn } from "./signIn";
 
 const location = "westeurope";
 const dataProtection = "Microsoft.DataProtection/backupVaults";
@@ -71,11 +69,16 @@ export class Estate {
     await this.putVault(vaultId, "Off");
   }
 
+  /** The principal id of the vault's identity. */
+  async principalId(): Promise<string> {
+    const params = { "api-version": "2025-07-01" };
+    const { data } = await this.http.get<{ identity: { principalId: string } }>(this.vaultId, { params });
+    return data.identity.principalId;
+  }
+
   /** Gives the vault's identity a role; it counts only after a while. */
   async grant(...roles: (keyof typeof roleGuids)[]): Promise<void> {
-    const { data: vault } = await this.http.get<{ identity: { principalId: string } }>(this.vaultId, {
-      params: { "api-version": "2025-07-01" },
-    });
+    const principalId = await this.principalId();
     for (const role of roles) {
       const scopes = {
         diskReader: [this.diskId],
@@ -89,7 +92,7 @@ export class Estate {
           {
             properties: {
               roleDefinitionId: `${this.groupId.split("/resourceGroups")[0]}/providers/Microsoft.Authorization/roleDefinitions/${roleGuids[role]}`,
-              principalId: vault.identity.principalId,
+              principalId,
               principalType: "ServicePrincipal",
             },
           },
@@ -131,22 +134,12 @@ export class Estate {
       },
     });
     for (let state = "ConfiguringProtection"; state === "ConfiguringProtection";) {
+      const params = { "api-version": "2025-07-01" };
       const { data } = await this.http.get<{ properties: { currentProtectionState: string } }>(
         backupInstanceId,
-        {
-          params: { "api-version": "2025-07-01" },
-        },
+        { params },
       );
       state = data.properties.currentProtectionState;
-    }
-  }
-
-  /** Does something to an instance as somebody at the portal would, and waits until it is done. */
-  async act(backupInstanceId: string, action: string): Promise<void> {
-    const apiVersion = { params: { "api-version": "2025-07-01" } };
-    const { headers } = await this.http.post(`${backupInstanceId}/${action}`, {}, apiVersion);
-    for (let status = "Inprogress"; status === "Inprogress";) {
-      status = (await this.http.get<{ status: string }>(String(headers["azure-asyncoperation"]))).data.status;
     }
   }
 
@@ -201,26 +194,6 @@ function policyIdsOf(
     blobOperational: `${vaultId}/backupPolicies/blob-operational`,
     blobVaulted: `${vaultId}/backupPolicies/blob-vaulted`,
   };
-}
-
-async function signIn(emulator: Emulator): Promise<AxiosInstance> {
-  const { environment } = emulator;
-  const http = axios.create({
-    baseURL: emulator.url,
-    proxy: false,
-    httpsAgent: new Agent({ ca: readFileSync(emulator.certificateFile) }),
-  });
-  const { data: answer } = await http.post<{ access_token: string }>(
-    `/${emulator.tenantId}/oauth2/v2.0/token`,
-    new URLSearchParams({
-      grant_type: "client_credentials",
-      client_id: environment.ARM_CLIENT_ID ?? "",
-      client_secret: environment.ARM_CLIENT_SECRET ?? "",
-      scope: `${environment.ARM_RESOURCE_MANAGER_AUDIENCE}/.default`,
-    }),
-  );
-  http.defaults.headers.common.Authorization = `Bearer ${answer.access_token}`;
-  return http;
 }
 
 function dataStore(dataStoreType: string): object {

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { npm } from "./npm";
+import { copyRepository, repository } from "./repositoryCopy";
+
+const programs = path.join(__dirname, "programs");
+
+/** A team's folder, outside the repository: the package from its tarball, Pulumi's two packages, and three programs. */
+export interface Consumer {
+  /** Holds `javascript`, `esModules` and `typescript`, one program each, and what is installed for them. */
+  folder: string;
+  /** A copy of the repository, built by the packing. */
+  repositoryCopy: string;
+  tarball: string;
+  /** Where npm put the package. */
+  packageFolder: string;
+  remove(): Promise<void>;
+}
+
+/** Packs the package from its sources, and installs the tarball where nothing else is. */
+export async function installConsumer(): Promise<Consumer> {
+  const root = await fs.mkdtemp(path.join(os.tmpdir(), "consumer-"));
+  const [repositoryCopy, folder] = [path.join(root, "repository"), path.join(root, "team")];
+  await copyRepository(repositoryCopy);
+  await npm(repositoryCopy, "pack", "--pack-destination", root);
+  const tarball = path.join(root, (await fs.readdir(root)).find((name) => name.endsWith(".tgz")) ?? "");
+
+  await fs.cp(programs, folder, { recursive: true });
+  await fs.cp(path.join(repository, "examples/quickStart"), path.join(folder, "typescript"), {
+    recursive: true,
+  });
+  await fs.writeFile(path.join(folder, "package.json"), '{ "name": "team", "private": true }\n');
+  const versions = ["@pulumi/pulumi", "@pulumi/azure-native"].map(withVersion);
+  await npm(folder, "install", tarball, ...versions, "--prefer-offline", "--no-audit", "--no-fund");
+  return {
+    folder,
+    repositoryCopy,
+    tarball,
+    packageFolder: path.join(folder, "node_modules/pulumi-azure-dataprotection"),
+    remove: () => fs.rm(root, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+/**
+ * The versions of our own lock file, which the cache of npm holds after `npm ci`, so that the tests do not change with the
+ * day. With `CONSUMER_VERSIONS=latest` what a person gets today.
+ */
+function withVersion(packageName: string): string {
+  if (process.env.CONSUMER_VERSIONS === "latest") {
+    return packageName;
+  }
+  return `${packageName}@${installedVersion(repository, packageName)}`;
+}
+
+/** The version of a package that is installed in a folder. */
+export function installedVersion(folder: string, packageName: string): string {
+  const manifest = path.join(folder, "node_modules", packageName, "package.json");
+  return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
+}

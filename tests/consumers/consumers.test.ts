@@ -1,0 +1,113 @@
+import { execFile } from "node:child_process";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import type { ConfigMap } from "@pulumi/pulumi/automation";
+import { startEmulator } from "../../emulator";
+import type { Emulator } from "../../emulator";
+import { prepareStackSettings } from "../../engine/stackSettings";
+import type { StackSettings } from "../../engine/stackSettings";
+import { describeWithPulumi } from "../engine/withPulumi";
+import { Estate } from "../wire/estate";
+import type { Consumer } from "./consumer";
+import { installConsumer, installedVersion } from "./consumer";
+import { drive } from "./drive";
+import type { DriveRequest, DriveResult } from "./drive";
+import { estateConfig } from "./estateConfig";
+import { describeLanguageHost } from "./localPrograms";
+import { expectedPackedFiles, filesBelow, repository } from "./repositoryCopy";
+
+const execute = promisify(execFile);
+const largestTarballInBytes = 200_000;
+const whenProtected = "ProtectionConfigured";
+
+/** The programs that a process with the consumer's own SDK runs, with the values of their outputs. */
+const programs: [name: string, programFile: string, outputs: Record<string, unknown>][] = [
+  ["javascript", "index.js", { protectionState: whenProtected }],
+  ["esModules", "index.js", { protectionState: whenProtected }],
+  [
+    "typescript",
+    "built/index.js",
+    { protection: { disk: whenProtected, files: whenProtected, documents: whenProtected } },
+  ],
+];
+
+let consumer: Consumer;
+
+beforeAll(async () => {
+  consumer = await installConsumer();
+  const versions = ["@pulumi/pulumi", "@pulumi/azure-native"].map(
+    (name) => `${name} ${installedVersion(consumer.folder, name)}`,
+  );
+  process.stdout.write(`consumers: Node ${process.version}, ${versions.join(", ")}\n`);
+}, 180_000);
+afterAll(() => consumer?.remove());
+
+describe("the tarball of npm pack", () => {
+  it("holds what was compiled from the components and the provider, and nothing else", async () => {
+    expect(await filesBelow(consumer.packageFolder)).toEqual(await expectedPackedFiles());
+  });
+
+  it("is small", async () => {
+    expect((await fs.stat(consumer.tarball)).size).toBeLessThan(largestTarballInBytes);
+  });
+
+  it("brings no second copy of Pulumi's packages", async () => {
+    const copies = (await filesBelow(path.join(consumer.folder, "node_modules"))).filter((file) =>
+      /@pulumi\/(pulumi|azure-native)\/package\.json$/.test(file),
+    );
+    expect(copies).toEqual(["@pulumi/azure-native/package.json", "@pulumi/pulumi/package.json"]);
+  });
+
+  it("has types for a strict program that checks its libraries too and has no types of Node", async () => {
+    const compiler = path.join(repository, "node_modules/typescript/bin/tsc");
+    const compiling = execute(process.execPath, [compiler, "--project", "."], {
+      cwd: path.join(consumer.folder, "typescript"),
+    });
+    const complaints = await compiling.then(
+      () => "",
+      ({ stdout }: { stdout: string }) => stdout,
+    );
+    expect(complaints).toBe("");
+  });
+});
+
+describeWithPulumi("a program with the package from its tarball", (_pulumi, cliRoot) => {
+  describe.each(programs)("%s", (name, programFile, expected) => {
+    let emulator: Emulator;
+    let settings: StackSettings;
+    let config: ConfigMap;
+    let before: string[];
+
+    beforeAll(async () => {
+      emulator = await startEmulator({ speed: 500 });
+      const estate = await Estate.build(emulator);
+      await estate.grant("diskReader", "snapshotContributor");
+      config = await estateConfig(estate);
+      before = emulator.remainingResourceIds();
+      const stackFolder = path.join(consumer.folder, `${name}-stack`);
+      await fs.mkdir(stackFolder);
+      const programFolder = path.join(consumer.folder, name);
+      settings = await prepareStackSettings({ emulator, projectName: name, programFolder }, stackFolder);
+    });
+    afterAll(() => emulator?.stop());
+
+    const run = (operation: DriveRequest["operation"]): Promise<DriveResult> => {
+      const file = path.join(consumer.folder, name, programFile);
+      return drive({ operation, cliRoot, settings, config, programFile: file });
+    };
+
+    it("comes up protected, has nothing to do the second time, and goes without a trace", async () => {
+      const first = await run("up");
+      const values = Object.entries(first.outputs ?? {}).map(([key, { value }]) => [key, value]);
+      expect(Object.fromEntries(values)).toEqual(expected);
+
+      expect(Object.keys((await run("up")).changes)).toEqual(["same"]);
+
+      await run("destroy");
+      expect(emulator.remainingResourceIds()).toEqual(before);
+    });
+  });
+});
+
+describeLanguageHost(() => consumer);

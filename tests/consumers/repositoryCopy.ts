@@ -1,0 +1,43 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+
+/** The folder of package.json. */
+export const repository = path.resolve(__dirname, "../..");
+
+/** What a clone does not have, or what nothing needs that is built from it. */
+const leftOut = [".git", "dist", "node_modules", "tests"];
+
+/**
+ * Copies the sources to a new folder and lends it the installed packages: a clone, as it is after `npm ci` except that
+ * nothing was built. The folder of the tests is not built into, since other tests run from its `dist` at the same time.
+ */
+export async function copyRepository(folder: string): Promise<void> {
+  const names = (await fs.readdir(repository)).filter((name) => !leftOut.includes(name));
+  for (const name of names) {
+    await fs.cp(path.join(repository, name), path.join(folder, name), { recursive: true });
+  }
+  await fs.symlink(path.join(repository, "node_modules"), path.join(folder, "node_modules"), "junction");
+}
+
+/** The files that the tarball should hold: what npm always takes, and two for each source of the two rooms. */
+export async function expectedPackedFiles(): Promise<string[]> {
+  const always = (await fs.readdir(repository)).filter((name) =>
+    /^(package\.json|(readme|licen[cs]e)(\..*)?)$/i.test(name),
+  );
+  const sources = (
+    await Promise.all(["components", "provider"].map((room) => filesBelow(repository, room)))
+  ).flat();
+  const built = sources.flatMap((file) =>
+    [".js", ".d.ts"].map((extension) => `dist/${file.replace(/\.ts$/, extension)}`),
+  );
+  return [...always, ...built].sort();
+}
+
+/** The files below a folder, as paths relative to `root` with slashes, in alphabetical order. */
+export async function filesBelow(root: string, folder = ""): Promise<string[]> {
+  const entries = await fs.readdir(path.join(root, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.relative(root, path.join(parentPath, name)).split(path.sep).join("/"))
+    .sort();
+}
