@@ -75,7 +75,12 @@ export function getContainer(cloud: Cloud, call: Call): Answer {
 
 export function listContainers(cloud: Cloud, call: Call): Answer {
   const account = findStorageAccount(cloud, call);
-  return answer(200, { value: cloud.blobContainers.below(account.id) });
+  // Without a charset (create_and_delete_blob 1).
+  return answer(
+    200,
+    { value: cloud.blobContainers.below(account.id) },
+    { "Content-Type": "application/json" },
+  );
 }
 
 export function deleteContainer(cloud: Cloud, call: Call): Answer {
