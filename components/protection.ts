@@ -41,6 +41,12 @@ export interface ProtectionArgs {
    * @default true
    */
   healDrift?: pulumi.Input<boolean>;
+  /**
+   * Whether the preview of a first create asks the service if it would protect the datasource.
+   *
+   * @default true
+   */
+  validateOnPreview?: pulumi.Input<boolean>;
 }
 
 /** The backup instance of a component, after the roles that its vault needs. */
@@ -51,7 +57,8 @@ export function createBackupInstance(
   datasource: BackupInstanceArgs["datasource"],
   opts: pulumi.CustomResourceOptions,
 ): BackupInstance {
-  const { policyId, friendlyName, timeouts, onDelete, recoverSoftDeleted, healDrift } = args;
+  const { policyId, friendlyName, timeouts, onDelete, recoverSoftDeleted, healDrift, validateOnPreview } =
+    args;
   return new BackupInstance(
     name,
     {
@@ -64,6 +71,7 @@ export function createBackupInstance(
       onDelete,
       recoverSoftDeleted,
       healDrift,
+      validateOnPreview,
     },
     opts,
   );

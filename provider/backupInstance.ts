@@ -105,6 +105,13 @@ export interface BackupInstanceArgs {
    * @default true
    */
   healDrift?: pulumi.Input<boolean>;
+  /**
+   * Whether the preview of a first create asks the service if it would protect the datasource, and fails when the service
+   * refuses for a reason that the update cannot cure. It takes the service up to a minute.
+   *
+   * @default true
+   */
+  validateOnPreview?: pulumi.Input<boolean>;
 }
 
 /**
@@ -144,6 +151,8 @@ export class BackupInstance extends pulumi.CustomResource {
   declare readonly recoverSoftDeleted: pulumi.Output<boolean | undefined>;
   /** Whether an update mends what was changed elsewhere, if that was declared. */
   declare readonly healDrift: pulumi.Output<boolean | undefined>;
+  /** Whether previews ask the service, if that was declared. */
+  declare readonly validateOnPreview: pulumi.Output<boolean | undefined>;
   /** The protection state as the service spells it: `ProtectionConfigured` after every successful update. */
   declare readonly protectionState: pulumi.Output<string>;
   /** The provisioning state as the service spells it: `Succeeded`. It says nothing about protection. */
@@ -156,8 +165,9 @@ export class BackupInstance extends pulumi.CustomResource {
    */
   constructor(name: string, args: BackupInstanceArgs, opts?: pulumi.CustomResourceOptions) {
     const hostInputs = {
-      // The host does not tell a provider its resource; `check` takes this out again.
+      // The host tells a provider neither its resource nor whether it previews; `check` takes these out again.
       resourceUrn: pulumi.createUrn(name, backupInstanceType, opts?.parent),
+      isPreview: pulumi.runtime.isDryRun(),
       __provider: providerText,
     };
     super(backupInstanceType, name, { ...undeclared, ...args, ...hostInputs }, opts);
@@ -174,6 +184,7 @@ const undeclared = {
   onDelete: undefined,
   recoverSoftDeleted: undefined,
   healDrift: undefined,
+  validateOnPreview: undefined,
   protectionState: undefined,
   provisioningState: undefined,
   backupInstanceId: undefined,

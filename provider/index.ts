@@ -14,7 +14,8 @@ import { openEngineLog } from "./engineLog";
 import { Failure, PartialFailure, forHost } from "./failures";
 import type { Untrusted } from "./inputRules";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
-import { KeptInstances } from "./keptInstances";
+import { OperationMemory } from "./operationMemory";
+import { validateInPreview } from "./previewValidation";
 import type { ReadResult } from "./read";
 import { read as readInstance } from "./read";
 import { Rows } from "./rows";
@@ -23,12 +24,7 @@ import { openSession } from "./session";
 import { update as updateInstance } from "./update";
 
 /** One host process serves one operation, so what is remembered here lives as long as that. */
-const memory = {
-  keptInstances: new KeptInstances(),
-  rows: new Rows(openEngineLog(), systemClock),
-  /** Whether a look at the live state failed: the next ones would, too, and each would take its time. */
-  isLookImpossible: false,
-};
+const memory = new OperationMemory(new Rows(openEngineLog(), systemClock));
 /** Set to `false` in the stack's configuration, previews and updates do not look at the live state. */
 const driftKey = "azure-dataprotection:lookForDrift";
 let stackConfig: StackConfig = () => undefined;
@@ -44,13 +40,21 @@ export async function configure({
   session = undefined;
 }
 
-export async function check(_olds: Untrusted, news: Untrusted): Promise<CheckResult> {
-  const { resourceUrn, ...declared } = news;
-  const result = checkInputs(declared);
+export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResult> {
+  const { resourceUrn, isPreview, ...declared } = news;
+  const { inputs, failures } = checkInputs(declared);
   if (typeof resourceUrn === "string") {
-    memory.rows.register(result.inputs.backupInstanceId, resourceUrn);
+    memory.rows.register(inputs.backupInstanceId, resourceUrn);
   }
-  return forHost(result);
+  const isFirst = memory.isFirstCreate(olds, resourceUrn);
+  const isAsked =
+    isPreview === true && isFirst && failures.length === 0 && inputs.validateOnPreview !== false;
+  return forHost({ inputs, failures: isAsked ? await refusals(inputs) : failures });
+}
+
+/** The validation in a preview is a service to people as well: what keeps the service from answering is a warning. */
+async function refusals(inputs: CheckedInputs): Promise<CheckResult["failures"]> {
+  return (await memory.ifReachable(async () => validateInPreview(await openedSession(), inputs))) ?? [];
 }
 
 export async function diff(id: string, olds: InstanceOutputs, news: CheckedInputs): Promise<DiffResult> {
@@ -59,23 +63,10 @@ export async function diff(id: string, olds: InstanceOutputs, news: CheckedInput
     return result;
   }
   memory.keptInstances.keep(id);
-  const hasDrifted = stackConfig(driftKey) === "false" ? false : await findDrift(id, news);
-  return { ...result, changes: result.changes || hasDrifted };
-}
-
-/** The look at the live state is a service to people, not a condition of their update: without it there is one warning. */
-async function findDrift(id: string, news: CheckedInputs): Promise<boolean> {
-  if (memory.isLookImpossible) {
-    return false;
-  }
-  try {
-    return await lookForDrift(await openedSession(), id, news);
-  } catch (error) {
-    memory.isLookImpossible = true;
-    const reason = error instanceof Error ? error.message : String(error);
-    memory.rows.sayOnce(`could not look at the live state of backup instances: ${reason}`);
-    return false;
-  }
+  const hasDrifted =
+    stackConfig(driftKey) !== "false" &&
+    (await memory.ifReachable(async () => lookForDrift(await openedSession(), id, news)));
+  return { ...result, changes: result.changes || hasDrifted === true };
 }
 
 export async function create(inputs: CheckedInputs): Promise<{ id: string; outs: InstanceOutputs }> {

@@ -163,7 +163,7 @@ function optionProblems({ onDelete, datasource, ...inputs }: Untrusted): InputPr
     const reason = 'operational backup of blobs cannot be stopped; give "delete" or "retain"';
     problems.push({ property: "onDelete", reason });
   }
-  for (const property of ["recoverSoftDeleted", "healDrift"]) {
+  for (const property of ["recoverSoftDeleted", "healDrift", "validateOnPreview"]) {
     const value = inputs[property];
     if (value !== undefined && typeof value !== "boolean" && !isUnknown(value)) {
       problems.push({ property, reason: "is neither true nor false" });

@@ -21,6 +21,7 @@ export interface DeclaredInputs {
   onDelete?: OnDelete;
   recoverSoftDeleted?: boolean;
   healDrift?: boolean;
+  validateOnPreview?: boolean;
 }
 
 /** The checked inputs: what is deterministic is filled in, so that previews know it. */

@@ -5,12 +5,17 @@ import type { DataProtectionService } from "./dataProtection/service";
 import type { WireDeletedBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
 
+/** A soft-deleted instance stands in the way that may not, or cannot, be had back. The message says what to do. */
+export class RecoveryRefusedError extends Error {
+  override readonly name = "RecoveryRefusedError";
+}
+
 /**
  * Looks for a soft-deleted instance of the declared datasource in the declared vault. Asked only after the service refused
  * to protect the datasource, since a create that nothing stands in the way of needs no such look.
  *
  * @returns When it was deleted, for people; `undefined` when there is none.
- * @throws An error that says what to do, when there is one but it may not, or cannot, be recovered.
+ * @throws {@link RecoveryRefusedError} when there is one, but it may not, or cannot, be recovered.
  */
 export async function findRecoverable(
   service: DataProtectionService,
@@ -24,13 +29,13 @@ export async function findRecoverable(
   }
   const what = `vault ${vaultId} holds a soft-deleted backup instance of ${kindOf(datasource).resourceId(datasource)}, ${deleted.name}`;
   if (recoverSoftDeleted === false) {
-    throw new Error(
+    throw new RecoveryRefusedError(
       `${what} (${describeDeletion(deleted)}), and recoverSoftDeleted is false; set it to true to have the instance back ` +
         "with its recovery points, or wait until it is gone",
     );
   }
   if (deleted.name.toLowerCase() !== name.toLowerCase()) {
-    throw new Error(
+    throw new RecoveryRefusedError(
       `${what}, under another name than ${name}; declare name: "${deleted.name}" to have it back`,
     );
   }

@@ -8,6 +8,7 @@ import { parseDuration } from "./duration";
 import type { Timeouts } from "./inputs";
 import type { KeptInstances } from "./keptInstances";
 import { LiveInstances } from "./liveInstances";
+import type { OperationMemory } from "./operationMemory";
 import type { Rows } from "./rows";
 
 /** What all instances of one operation share: one client, one token, one memory. */
@@ -24,12 +25,12 @@ export type StackConfig = (key: string) => string | undefined;
 /** Opens a session with the credentials and the cloud that azure-native would use. */
 export async function openSession(
   config: StackConfig,
-  memory: Pick<Session, "keptInstances" | "rows">,
+  { keptInstances, rows }: OperationMemory,
 ): Promise<Session> {
   const account = await openAccount(config, process.env);
   const client = new ArmClient(account.cloud.resourceManagerEndpoint, account.tokens, systemClock);
   const service = new DataProtectionService(client, apiVersionOf(config));
-  return { service, live: new LiveInstances(service), ...memory };
+  return { service, live: new LiveInstances(service), keptInstances, rows };
 }
 
 const apiVersionKey = "azure-dataprotection:apiVersion";

@@ -1,5 +1,5 @@
 import { DeadlineExceededError } from "../azure/deadline";
-import { ArmError, NoAnswerError, OperationFailedError } from "../azure/errors";
+import { ArmError, NoAnswerError, OperationFailedError, isNotFound } from "../azure/errors";
 import type { Datasource } from "./datasource";
 import { kindOf } from "./datasourceKinds";
 import type { ServiceError } from "./serviceError";
@@ -58,6 +58,18 @@ export function explainFailure(doing: string, error: unknown, context: FailureCo
   }
   const message = error instanceof Error ? error.message : String(error);
   return error instanceof NoAnswerError ? `${doing}: ${message}; run the update again.` : message;
+}
+
+/**
+ * Whether an update that was previewed may cure the refusal: by role assignments of its own, or by creating what is missing.
+ */
+export function isCuredByUpdate(error: ArmError | OperationFailedError): boolean {
+  const serviceError = serviceErrorOf(error.body);
+  return isNotFound(error) || isOnlyMissingPermissions(serviceError) || isMissingResource(serviceError);
+}
+
+function isMissingResource({ code }: ServiceError): boolean {
+  return /NotFound$/.test(code);
 }
 
 function correlation({ correlationId }: ArmError | OperationFailedError): string | undefined {

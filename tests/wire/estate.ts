@@ -143,6 +143,15 @@ export class Estate {
     }
   }
 
+  /** Does something to an instance as somebody at the portal would, and waits until it is done. */
+  async act(backupInstanceId: string, action: string): Promise<void> {
+    const apiVersion = { params: { "api-version": "2025-07-01" } };
+    const { headers } = await this.http.post(`${backupInstanceId}/${action}`, {}, apiVersion);
+    for (let status = "Inprogress"; status === "Inprogress";) {
+      status = (await this.http.get<{ status: string }>(String(headers["azure-asyncoperation"]))).data.status;
+    }
+  }
+
   async put(id: string, apiVersion: string, body: unknown): Promise<unknown> {
     return (await this.http.put<unknown>(id, body, { params: { "api-version": apiVersion } })).data;
   }

@@ -1,0 +1,70 @@
+import { Deadline } from "./azure/deadline";
+import { ArmError, OperationFailedError } from "./azure/errors";
+import { newProperties } from "./dataProtection/backupInstance";
+import type { InputProblem } from "./dataProtection/datasourceKinds";
+import { explainFailure, isCuredByUpdate } from "./dataProtection/explain";
+import type { CheckedInputs } from "./inputs";
+import { isUnknown } from "./inputs";
+import { RecoveryRefusedError, findRecoverable } from "./recovery";
+import type { Session } from "./session";
+
+const limitInMs = 120_000;
+
+/**
+ * Asks the service in a preview whether it would protect the datasource: the same question as in the update, which changes
+ * nothing. Objections that the update may cure are none: missing permissions, things that the same update may create, and
+ * a soft-deleted instance that would be had back.
+ *
+ * @returns The refusal, in the words of the update; nothing when there is none, or when not all inputs are known yet.
+ * @throws Whatever kept the service from answering.
+ */
+export async function validateInPreview(session: Session, declared: CheckedInputs): Promise<InputProblem[]> {
+  if (isUnknown(declared)) {
+    return [];
+  }
+  const { service, live } = session;
+  const { vaultId, datasource, backupInstanceId } = declared;
+  const deadline = new Deadline(
+    service.client.clock,
+    limitInMs,
+    "the limit of 2m for a validation in a preview",
+  );
+  if ((await live.find(backupInstanceId, deadline)) !== undefined) {
+    return [];
+  }
+  try {
+    const location = datasource.location ?? (await service.vaultLocation(vaultId, deadline));
+    const operation = await service.validate(vaultId, newProperties(declared, location), deadline);
+    await operation.wait(deadline, `validating the protection by vault ${vaultId}`);
+    return [];
+  } catch (error) {
+    return judge(error, session, declared, deadline);
+  }
+}
+
+/** Tells what the update cannot cure from what it may, and from what is no answer of the service. */
+async function judge(
+  error: unknown,
+  { service }: Session,
+  declared: CheckedInputs,
+  deadline: Deadline,
+): Promise<InputProblem[]> {
+  if (!(error instanceof ArmError || error instanceof OperationFailedError)) {
+    throw error;
+  }
+  if (isCuredByUpdate(error)) {
+    return [];
+  }
+  let reason = explainFailure(`creating backup instance ${declared.backupInstanceId}`, error, declared);
+  try {
+    if ((await findRecoverable(service, declared, deadline)) !== undefined) {
+      return [];
+    }
+  } catch (refusal) {
+    if (!(refusal instanceof RecoveryRefusedError)) {
+      throw refusal;
+    }
+    reason = refusal.message;
+  }
+  return [{ property: "datasource", reason }];
+}
