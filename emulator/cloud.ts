@@ -5,6 +5,7 @@ import { RateLimits } from "./arm/rateLimits";
 import type { ResourceGroup, ResourceGroupDeletion } from "./arm/resourceGroups";
 import type { RoleAssignment } from "./arm/roleAssignments";
 import type { UserAssignedIdentity } from "./arm/userAssignedIdentities";
+import type { Throttling } from "./arm/throttling";
 import type { BlobContainer, BlobService, StorageAccount } from "./arm/storageAccounts";
 import type { Clock } from "./clock";
 import { Collection } from "./collection";
@@ -57,8 +58,10 @@ export class Cloud {
     readonly pace: Pace,
     readonly tokens: TokenIssuer,
     readonly subscriptions: Subscriptions,
+    /** Absent where nobody is throttled. */
+    readonly throttling?: Throttling,
   ) {
-    this.rateLimits = new RateLimits(clock);
+    this.rateLimits = new RateLimits(clock, pace);
     this.principalIds.add(tokens.principalId);
   }
 

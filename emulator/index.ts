@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as accounts from "./accounts";
+import { Throttling } from "./arm/throttling";
 import { createCertificate } from "./certificate";
 import { AdjustableClock } from "./clock";
 import { Cloud } from "./cloud";
@@ -25,6 +26,7 @@ export {
   subscriptionId,
   tenantId,
 } from "./accounts";
+export { resourceManagerBuckets } from "./arm/throttling";
 export { ControlError } from "./control/emulatorControl";
 export type { EmulatorControl, ErrorDetails, InstanceChange } from "./control/emulatorControl";
 export type { Exchange } from "./exchange";
@@ -41,6 +43,8 @@ export interface EmulatorOptions {
   durationsInMs?: Partial<Record<DurationName, number>>;
   /** The subscription that clients are pointed at; default {@link subscriptionId}. */
   subscriptionId?: string;
+  /** Answers 429 to a subscription that empties a bucket of Resource Manager's, see {@link resourceManagerBuckets}. @default false */
+  enforceThrottling?: boolean;
   /** Folder for the certificate and the request log; default: a new folder under `os.tmpdir()`. */
   folder?: string;
   /** Called after each exchange, with parsed bodies: what conformance tests listen to. */
@@ -83,11 +87,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const subscriptionId = options.subscriptionId ?? accounts.subscriptionId;
   const clock = new AdjustableClock(options.now ?? Date.now);
   const tokens = new TokenIssuer(clock.now);
+  const pace = new Pace(speed, options.durationsInMs);
   const cloud = new Cloud(
     clock.now,
-    new Pace(speed, options.durationsInMs),
+    pace,
     tokens,
     new accounts.Subscriptions(subscriptionId),
+    options.enforceThrottling ? new Throttling(clock.now, pace) : undefined,
   );
   const faults = new FaultPlan();
   const certificate = await createCertificate(folder);

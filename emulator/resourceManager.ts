@@ -5,10 +5,11 @@ import { checkManagementLocks } from "./arm/managementLocks";
 import { authenticate, checkAncestors, checkSubscription, checkTenant } from "./arm/gateway";
 import { namespaces } from "./arm/providers";
 import { defaultLimit } from "./arm/rateLimits";
+import { subscriptionIdOf } from "./arm/resourceId";
 import type { Cloud } from "./cloud";
 import type { Answer, Call } from "./message";
 import { Router } from "./router";
-import type { Route } from "./router";
+import type { Match, Route } from "./router";
 import { routes } from "./routes";
 import type { RawRequest } from "./server";
 
@@ -33,10 +34,10 @@ export function respond(cloud: Cloud, request: RawRequest, port: number): Answer
 function dispatch(cloud: Cloud, request: RawRequest, origin: string, port: number): Answer {
   const [rawPath = "", rawQuery = ""] = splitOnce(request.url, "?");
   const path = decodePath(rawPath);
-  const query = new URLSearchParams(rawQuery);
   const match = router.match(request.method, path);
-  const route = match.kind === "route" ? match.route : undefined;
-  const claims = route?.open ? undefined : authenticate(cloud, request.headers, origin, audiences(port));
+  const isOpen = match.kind === "route" && match.route.open === true;
+  const claims = isOpen ? undefined : authenticate(cloud, request.headers, origin, audiences(port));
+  const query = new URLSearchParams(rawQuery);
   const call: Call = {
     method: request.method,
     path,
@@ -46,46 +47,47 @@ function dispatch(cloud: Cloud, request: RawRequest, origin: string, port: numbe
     body: undefined,
     bodyText: request.bodyText,
     origin,
-    apiVersion: route?.open ? "" : checkApiVersion(path, query.get("api-version")),
+    apiVersion: isOpen ? "" : checkApiVersion(path, query.get("api-version")),
     tenantId: claims?.tid ?? "",
   };
+  return isOpen ? match.route.handle(cloud, call) : dispatchInSubscription(cloud, match, call);
+}
+
+/** What Resource Manager looks at before it asks a resource provider, in its order. */
+function dispatchInSubscription(cloud: Cloud, match: Match, call: Call): Answer {
   checkTenant(cloud, call);
-  if (match.kind === "otherMethods") {
-    throw methodNotAllowed(request.method, match.methods);
+  const subscriptionId = subscriptionIdOf(call.path) ?? "";
+  if (subscriptionId) {
+    cloud.throttling?.take(call.method, subscriptionId);
   }
-  if (!route) {
-    const subscriptionId = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1];
+  if (match.kind === "otherMethods") {
+    throw methodNotAllowed(call.method, match.methods);
+  }
+  if (match.kind === "none") {
     if (subscriptionId) {
       checkSubscription(cloud, subscriptionId);
     }
-    throw unknownPath(path, call.apiVersion, namespaces);
-  }
-  if (route.open) {
-    return route.handle(cloud, call);
+    throw unknownPath(call.path, call.apiVersion, namespaces);
   }
   checkAncestors(cloud, call);
   checkManagementLocks(cloud, call);
-  const limitHeaders = takeFromLimit(cloud, route, call);
+  const { route } = match;
+  const limitHeaders = cloud.rateLimits.take(route.limit ?? defaultLimit(route.method), subscriptionId);
+  return handle(cloud, route, call, limitHeaders);
+}
+
+/** The resource provider's answer, errors of its own included, with what remains in its bucket. */
+function handle(cloud: Cloud, route: Route, call: Call, limitHeaders: Record<string, string>): Answer {
   try {
-    const answer = route.handle(cloud, { ...call, body: parseBody(request.bodyText) });
+    const answer = route.handle(cloud, { ...call, body: parseBody(call.bodyText) });
     return { ...answer, headers: { ...limitHeaders, ...answer.headers } };
   } catch (error) {
     if (error instanceof ArmError && error.headers["x-ms-failure-cause"] === undefined) {
-      throw new ArmError(
-        error.status,
-        error.code,
-        error.message,
-        { ...limitHeaders, ...error.headers },
-        error.body,
-      );
+      const headers = { ...limitHeaders, ...error.headers };
+      throw new ArmError(error.status, error.code, error.message, headers, error.body);
     }
     throw error;
   }
-}
-
-function takeFromLimit(cloud: Cloud, route: Route, call: Call): Record<string, string> {
-  const subscriptionId = /^\/subscriptions\/([^/]+)/i.exec(call.path)?.[1] ?? "";
-  return cloud.rateLimits.take(route.limit ?? defaultLimit(route.method), subscriptionId);
 }
 
 function splitOnce(text: string, separator: string): string[] {

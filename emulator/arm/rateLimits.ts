@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import type { Pace } from "../pace";
 
 interface Bucket {
   header: string;
@@ -32,11 +33,17 @@ const buckets = {
 
 export type RateLimit = keyof typeof buckets;
 
-/** Counts requests down, one bucket a subscription and kind. Nothing is refused yet when one is empty. */
+/**
+ * Counts requests down, one bucket a subscription and kind. Nothing is refused when one is empty: what Azure Backup does
+ * then, and when, is not on record. Resource Manager's own buckets are a matter of {@link Throttling}.
+ */
 export class RateLimits {
   private readonly windows = new Map<string, { startedAt: number; used: number }>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly pace: Pace,
+  ) {}
 
   /** Takes one request and says what remains, as the header of the answer. */
   take(limit: RateLimit, subscriptionId: string): Record<string, string> {
@@ -44,7 +51,7 @@ export class RateLimits {
     const key = `${limit} ${subscriptionId.toLowerCase()}`;
     const now = this.clock();
     let window = this.windows.get(key);
-    if (!window || now - window.startedAt >= windowInMs) {
+    if (!window || now - window.startedAt >= windowInMs / this.pace.speed) {
       window = { startedAt: now, used: 0 };
       this.windows.set(key, window);
     }

@@ -21,7 +21,7 @@ export class Client {
     readonly emulator: Emulator,
     readonly apiVersion = "2024-04-01",
   ) {
-    this.agent = new Agent({ ca: readFileSync(emulator.certificateFile), keepAlive: true });
+    this.agent = new Agent({ ca: readFileSync(emulator.certificateFile), keepAlive: true, maxSockets: 20 });
   }
 
   /** One call of Resource Manager with a token; `path` gets the client's api-version unless it has one. */
