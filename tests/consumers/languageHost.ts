@@ -7,6 +7,7 @@ import * as path from "node:path";
  */
 export function languageHostFolder(cliRoot: string): string | undefined {
   const name = `pulumi-language-nodejs${process.platform === "win32" ? ".exe" : ""}`;
-  const folders = [path.join(cliRoot, "bin"), ...(process.env.PATH ?? "").split(path.delimiter)];
+  const nextToTheCli = cliRoot === "" ? [] : [path.join(cliRoot, "bin")];
+  const folders = [...nextToTheCli, ...(process.env.PATH ?? "").split(path.delimiter)];
   return folders.find((folder) => fs.existsSync(path.join(folder, name)));
 }

@@ -19,13 +19,13 @@ export async function copyRepository(folder: string): Promise<void> {
   await fs.symlink(path.join(repository, "node_modules"), path.join(folder, "node_modules"), "junction");
 }
 
-/** The files that the tarball should hold: what npm always takes, and two for each source of the two rooms. */
+/** The files that the tarball should hold: what npm always takes, and two for each source of the published rooms. */
 export async function expectedPackedFiles(): Promise<string[]> {
   const always = (await fs.readdir(repository)).filter((name) =>
     /^(package\.json|(readme|licen[cs]e)(\..*)?)$/i.test(name),
   );
   const sources = (
-    await Promise.all(["components", "provider"].map((room) => filesBelow(repository, room)))
+    await Promise.all(["components", "import", "provider"].map((room) => filesBelow(repository, room)))
   ).flat();
   const built = sources.flatMap((file) =>
     [".js", ".d.ts"].map((extension) => `dist/${file.replace(/\.ts$/, extension)}`),
