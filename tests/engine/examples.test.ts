@@ -5,7 +5,7 @@ import { startEmulator } from "../../emulator";
 import { programFromModule } from "../../engine/programFromModule";
 import type { OpenStack } from "../../engine/stack";
 import { openStack } from "../../engine/stack";
-import { backupInstanceType, providerText } from "../../provider/backupInstance";
+import { backupInstanceType, providerText } from "../../provider/providerText";
 import { Estate } from "../wire/estate";
 import { describeWithPulumi } from "./withPulumi";
 

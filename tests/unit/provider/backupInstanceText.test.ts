@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
-import { BackupInstance, backupInstanceType, providerText } from "../../../provider/backupInstance";
+import { BackupInstance } from "../../../provider/backupInstance";
+import { backupInstanceType, providerText } from "../../../provider/providerText";
 import { diskDeclaration } from "../declaration";
 
 /** A dynamic resource made by the SDK's own class: what ours must look like to the host. */
