@@ -37,6 +37,11 @@ const rooms = [
     ],
   },
   {
+    name: "import: the command that brings existing instances under Pulumi",
+    files: ["import/**/*.ts"],
+    may: ["\\./", "\\.\\./provider/(?!backupInstance$)"],
+  },
+  {
     name: "emulator: nothing of the provider or the components",
     files: ["emulator/**/*.ts"],
     may: [
