@@ -25,6 +25,14 @@ import type { Pace } from "./pace";
 import { perform } from "./tasks";
 import type { Task } from "./tasks";
 import { Timeline } from "./timeline";
+import type { Due } from "./timeline";
+
+/** A cloud as plain data. */
+export interface CloudState {
+  collections: Record<string, { id: string }[]>;
+  principalIds: string[];
+  upcoming: Due<Task>[];
+}
 
 /** Everything that the emulator knows: the one store. Call `catchUp` before looking at it. */
 export class Cloud {
@@ -76,6 +84,37 @@ export class Cloud {
   /** Lets everything happen that fell due since the last look. */
   catchUp(): void {
     this.timeline.catchUp(this.now(), (task, at) => perform(this, task, at));
+  }
+
+  /** All that there is and all that will be, but for counts of requests. */
+  snapshot(): CloudState {
+    this.catchUp();
+    return {
+      collections: Object.fromEntries(
+        this.collections().map(([name, collection]) => [name, collection.all()]),
+      ),
+      principalIds: [...this.principalIds],
+      upcoming: this.timeline.upcoming(),
+    };
+  }
+
+  /** Adds what a snapshot holds. Operation URLs that were handed out before it lose their signatures' protection. */
+  restore({ collections, principalIds, upcoming }: CloudState): void {
+    for (const [name, collection] of this.collections()) {
+      for (const item of collections[name] ?? []) {
+        collection.put(Object.assign({}, item, "isSigned" in item ? { isSigned: false } : {}));
+      }
+    }
+    for (const principalId of principalIds) {
+      this.principalIds.add(principalId);
+    }
+    for (const { dueAt, task } of upcoming) {
+      this.schedule(dueAt, task);
+    }
+  }
+
+  private collections(): [name: string, Collection<{ id: string }>][] {
+    return Object.entries(this).filter(([, value]) => value instanceof Collection);
   }
 
   /** All resources that a clean destroy would have removed. */

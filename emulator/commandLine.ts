@@ -3,6 +3,8 @@ export interface CommandLine {
   port: number;
   speed: number;
   idleTimeoutInMinutes: number;
+  stateFile?: string;
+  enforceThrottling?: true;
   help: boolean;
 }
 
@@ -14,7 +16,11 @@ Prints the variables to export on standard output, one KEY=VALUE a line, and run
   --port N                     TCP port; default: a free one
   --speed N                    N times the service's own pace; default 1
   --idle-timeout-in-minutes N  stops after N minutes without a request; default 240
+  --state-file FILE            starts from the file if it is there, and writes it when it stops
+  --enforce-throttling         answers 429 as Resource Manager's buckets do
   --help                       this text
+
+Standard error names a secret that opens POST /_emulator/<command>: states, faults, locks, a clock that jumps (emulator/README.md).
 `;
 
 /** A mistake on the command line, told in one line. */
@@ -38,6 +44,10 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     const option = rest.shift()!;
     if (option === "--help") {
       commandLine.help = true;
+    } else if (option === "--enforce-throttling") {
+      commandLine.enforceThrottling = true;
+    } else if (option === "--state-file") {
+      commandLine.stateFile = requireText(option, rest.shift());
     } else if (Object.hasOwn(numbers, option)) {
       const name = option as keyof typeof numbers;
       commandLine[numbers[name].field] = parseNumber(name, rest.shift());
@@ -51,6 +61,13 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
 function splitAtEquals(word: string): string[] {
   const position = word.indexOf("=");
   return position < 0 ? [word] : [word.slice(0, position), word.slice(position + 1)];
+}
+
+function requireText(option: string, text: string | undefined): string {
+  if (!text) {
+    throw new UsageError(`${option} needs a file.`);
+  }
+  return text;
 }
 
 function parseNumber(option: keyof typeof numbers, text: string | undefined): number {

@@ -1,5 +1,6 @@
 import { parseCommandLine, usage, UsageError } from "./commandLine";
 import type { CommandLine } from "./commandLine";
+import { controlTokenHeader } from "./control/httpControl";
 import { startEmulator } from "./index";
 import type { Emulator } from "./index";
 
@@ -19,6 +20,9 @@ async function main(): Promise<void> {
     `This is an emulator, not Azure: ${emulator.url}, ${commandLine.speed} times the service's pace.`,
   );
   console.error(`Request log: ${emulator.logFile}`);
+  console.error(
+    `Control: POST ${emulator.url}/_emulator/<command> with the header ${controlTokenHeader}: ${emulator.controlToken}`,
+  );
   console.error("Ctrl-C stops it.");
   stopOnSignal(emulator);
   stopWhenIdle(emulator, commandLine);

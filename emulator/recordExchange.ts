@@ -40,7 +40,8 @@ export function recordExchange(
   };
 }
 
-function toRawAnswer(answer: Answer): RawAnswer {
+/** An answer as text. */
+export function toRawAnswer(answer: Answer): RawAnswer {
   const bodyText = toText(answer);
   const contentType: Record<string, string> =
     bodyText === "" ? {} : { "Content-Type": "application/json; charset=utf-8" };

@@ -1,4 +1,5 @@
-interface Due<Task> {
+/** Something that will happen. */
+export interface Due<Task> {
   dueAt: number;
   task: Task;
 }
@@ -16,6 +17,11 @@ export class Timeline<Task> {
       position--;
     }
     this.due.splice(position, 0, { dueAt, task });
+  }
+
+  /** What is still to come. */
+  upcoming(): Due<Task>[] {
+    return [...this.due];
   }
 
   /** Performs all that fell due up to `now`; a performed task may schedule others. */

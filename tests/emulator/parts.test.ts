@@ -12,10 +12,21 @@ import { Landscape } from "./landscape";
 describe("the command line", () => {
   it("has defaults, and takes what it is given", () => {
     expect(parseCommandLine([])).toEqual({ port: 0, speed: 1, idleTimeoutInMinutes: 240, help: false });
-    expect(parseCommandLine(["--port", "8443", "--speed=2.5", "--help"])).toEqual({
+    const words = [
+      "--port",
+      "8443",
+      "--speed=2.5",
+      "--state-file",
+      "s.json",
+      "--enforce-throttling",
+      "--help",
+    ];
+    expect(parseCommandLine(words)).toEqual({
       port: 8443,
       speed: 2.5,
       idleTimeoutInMinutes: 240,
+      stateFile: "s.json",
+      enforceThrottling: true,
       help: true,
     });
   });
@@ -26,6 +37,7 @@ describe("the command line", () => {
     [["--speed", "fast"], "--speed needs a number from 1 to 1000000, not fast."],
     [["--port", "1.5"], "--port needs a whole number from 0 to 65535, not 1.5."],
     [["--port", "70000"], "--port needs a whole number from 0 to 65535, not 70000."],
+    [["--state-file"], "--state-file needs a file."],
     [["--verbose"], "Unknown option --verbose; --help lists the options."],
     [["extra"], "Unknown option extra; --help lists the options."],
     [["--toString"], "Unknown option --toString; --help lists the options."],

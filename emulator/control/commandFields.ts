@@ -1,0 +1,57 @@
+import { isObject } from "../arm/requestBody";
+import type { JsonObject } from "../arm/requestBody";
+import { ControlError } from "./emulatorControl";
+
+/** What a field of a command takes; an object of fields is an object with these and no others. */
+export type FieldType = "id" | "text" | "texts" | "number" | "boolean" | "fault" | Fields;
+
+export interface Fields {
+  /** Names that end in `?` may be left out. */
+  [name: string]: FieldType;
+}
+
+const checks: Record<Exclude<FieldType, Fields>, { what: string; holds: (value: unknown) => boolean }> = {
+  id: { what: "an ARM id", holds: (value) => typeof value === "string" && value.startsWith("/") },
+  text: { what: "text", holds: (value) => typeof value === "string" && value !== "" },
+  texts: {
+    what: "a list of texts",
+    holds: (value) => Array.isArray(value) && value.every((one) => typeof one === "string"),
+  },
+  number: { what: "a number", holds: (value) => typeof value === "number" && Number.isFinite(value) },
+  boolean: { what: "true or false", holds: (value) => typeof value === "boolean" },
+  fault: {
+    what: "the name of a fault, or an object with a status",
+    holds: (value) => typeof value === "string" || (isObject(value) && typeof value["status"] === "number"),
+  },
+};
+
+/** The body of a command, once it has the fields that the command takes; throws what is wrong with it. */
+export function readFields(where: string, fields: Fields, body: unknown): JsonObject {
+  if (!isObject(body)) {
+    throw new ControlError(`${where} takes a JSON object.`);
+  }
+  const known = new Map(Object.keys(fields).map((name) => [name.replace("?", ""), name]));
+  for (const name of Object.keys(body)) {
+    if (!known.has(name)) {
+      throw new ControlError(
+        `${where} has no field '${name}'; it takes ${[...known.keys()].join(", ") || "none"}.`,
+      );
+    }
+  }
+  for (const [name, key] of known) {
+    checkField(`${where}.${name}`, fields[key]!, body[name], key.endsWith("?"));
+  }
+  return body;
+}
+
+function checkField(where: string, type: FieldType, value: unknown, isOptional: boolean): void {
+  if (value === undefined) {
+    if (!isOptional) {
+      throw new ControlError(`${where} is required.`);
+    }
+  } else if (typeof type === "object") {
+    readFields(where, type, value);
+  } else if (!checks[type].holds(value)) {
+    throw new ControlError(`${where} must be ${checks[type].what}, not ${JSON.stringify(value)}.`);
+  }
+}

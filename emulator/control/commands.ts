@@ -1,0 +1,100 @@
+import type { Fault } from "../faults/fault";
+import type { Fields } from "./commandFields";
+import { ControlError } from "./emulatorControl";
+import type { EmulatorControl, ErrorDetails, InstanceChange } from "./emulatorControl";
+
+/** A call of the control over HTTP. */
+interface Command {
+  fields: Fields;
+  /** Takes a body that has been checked against the fields. */
+  run: (control: EmulatorControl, body: unknown) => object | void;
+}
+
+function command<Body>(
+  fields: Fields,
+  run: (control: EmulatorControl, body: Body) => object | void,
+): Command {
+  return { fields, run: (control, body) => run(control, body as Body) };
+}
+
+type OfInstance = { instanceId: string };
+type OfDatasource = { datasourceId: string };
+
+const instance: Fields = { instanceId: "id" };
+const datasource: Fields = { datasourceId: "id" };
+const errorDetails: Fields = {
+  code: "text",
+  message: "text",
+  "recommendedAction?": "texts",
+  "detailedMessage?": "text",
+  "isRetryable?": "boolean",
+  "isUserError?": "boolean",
+};
+
+/** The calls of {@link EmulatorControl} by their names. */
+export const commands: Readonly<Record<string, Command>> = {
+  setInstance: command<OfInstance & InstanceChange>(
+    {
+      ...instance,
+      "protectionState?": "text",
+      "errorDetails?": errorDetails,
+      "provisioningState?": "text",
+      "wasProtected?": "boolean",
+      "policyId?": "id",
+      "settlesTo?": { protectionState: "text", "errorDetails?": errorDetails, afterInMs: "number" },
+    },
+    (control, { instanceId, ...change }) => control.setInstance(instanceId, change),
+  ),
+  breakProtection: command<OfInstance & { errorDetails?: ErrorDetails }>(
+    { ...instance, "errorDetails?": errorDetails },
+    (control, body) => control.breakProtection(body.instanceId, body.errorDetails),
+  ),
+  failProtection: command<OfDatasource & { protectionState?: string; errorDetails: ErrorDetails }>(
+    { ...datasource, "protectionState?": "text", errorDetails },
+    (control, { datasourceId, ...failure }) => control.failProtection(datasourceId, failure),
+  ),
+  healProtection: command<OfDatasource>(datasource, (control, { datasourceId }) =>
+    control.healProtection(datasourceId),
+  ),
+  stopProtection: command<OfInstance>(instance, (control, { instanceId }) =>
+    control.stopProtection(instanceId),
+  ),
+  suspendBackups: command<OfInstance>(instance, (control, { instanceId }) =>
+    control.suspendBackups(instanceId),
+  ),
+  softDelete: command<OfInstance>(instance, (control, { instanceId }) => control.softDelete(instanceId)),
+  removeInstance: command<OfInstance>(instance, (control, { instanceId }) =>
+    control.removeInstance(instanceId),
+  ),
+  addLock: command<{ scopeId: string; level?: string }>(
+    { scopeId: "id", "level?": "text" },
+    (control, { scopeId, level = "CanNotDelete" }) => {
+      if (level !== "CanNotDelete" && level !== "ReadOnly") {
+        throw new ControlError(`addLock.level must be CanNotDelete or ReadOnly, not ${level}.`);
+      }
+      return { lockId: control.addLock(scopeId, level) };
+    },
+  ),
+  removeLock: command<{ lockId: string }>({ lockId: "id" }, (control, { lockId }) =>
+    control.removeLock(lockId),
+  ),
+  injectFault: command<{ method?: string; path?: string; fault: Fault }>(
+    { "method?": "text", "path?": "text", "occurrence?": "number", "times?": "number", fault: "fault" },
+    (control, { method, path, ...rest }) => {
+      const match = { ...(method ? { method } : {}), ...(path ? { path: toPattern(path) } : {}) };
+      control.injectFault({ ...rest, match });
+    },
+  ),
+  clearFaults: command<unknown>({}, (control) => control.clearFaults()),
+  advance: command<{ durationInMs: number }>({ durationInMs: "number" }, (control, { durationInMs }) =>
+    control.advance(durationInMs),
+  ),
+};
+
+function toPattern(path: string): RegExp {
+  try {
+    return new RegExp(path);
+  } catch (error) {
+    throw new ControlError(`injectFault.path is no regular expression: ${(error as Error).message}`);
+  }
+}

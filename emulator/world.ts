@@ -1,0 +1,44 @@
+import * as accounts from "./accounts";
+import { Throttling } from "./arm/throttling";
+import { AdjustableClock } from "./clock";
+import { Cloud } from "./cloud";
+import type { EmulatorOptions } from "./emulator";
+import { FaultPlan } from "./faults/faultPlan";
+import { TokenIssuer } from "./identity/tokens";
+import { Pace } from "./pace";
+import { loadState, saveState } from "./stateFile";
+
+/** What one emulator consists of, server aside. */
+export interface World {
+  clock: AdjustableClock;
+  cloud: Cloud;
+  faults: FaultPlan;
+  subscriptionId: string;
+  /** Writes the state file, if there is to be one. */
+  save(): void;
+}
+
+export function createWorld(options: EmulatorOptions): World {
+  const { speed = 1, subscriptionId = accounts.subscriptionId, stateFile } = options;
+  if (!(speed > 0 && Number.isFinite(speed))) {
+    throw new RangeError(`The speed must be a positive number, not ${speed}.`);
+  }
+  const clock = new AdjustableClock(options.now ?? Date.now);
+  const pace = new Pace(speed, options.durationsInMs);
+  const cloud = new Cloud(
+    clock.now,
+    pace,
+    new TokenIssuer(clock.now),
+    new accounts.Subscriptions(subscriptionId),
+    options.enforceThrottling ? new Throttling(clock.now, pace) : undefined,
+  );
+  if (stateFile) {
+    loadState(stateFile, cloud, clock);
+  }
+  const save = (): void => {
+    if (stateFile) {
+      saveState(stateFile, cloud, clock);
+    }
+  };
+  return { clock, cloud, faults: new FaultPlan(), subscriptionId, save };
+}
