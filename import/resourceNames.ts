@@ -10,7 +10,7 @@ const otherCharacters = /[^A-Za-z0-9._-]+/g;
  *
  * @example
  * logicalNameOf("data-data-3c1f"); // "data-data-3c1f"
- * logicalNameOf("my disk"); // "my-disk-e64c7d89"
+ * logicalNameOf("my disk"); // "my-disk-547ed2dd"
  */
 export function logicalNameOf(instanceName: string): string {
   const plain = instanceName.replace(otherCharacters, "-");
