@@ -1,9 +1,11 @@
 import type { BackupInstance } from "./instanceState";
 import type { InstanceSpec } from "./instanceSpec";
+import type { UserFacingError } from "./userErrors";
 
 /** A backup instance as the service writes it, in its order of names (create_and_delete_disk 11). */
 export function renderInstance(instance: BackupInstance): Record<string, unknown> {
-  const { id, name, tags, spec, state, error, provisioningState } = instance;
+  const { id, name, tags, spec, state, provisioningState } = instance;
+  const error = instance.error && withoutAbsentInnerError(instance.error);
   return {
     ...(tags ? { tags } : {}),
     properties: {
@@ -18,6 +20,11 @@ export function renderInstance(instance: BackupInstance): Record<string, unknown
     name,
     type: "Microsoft.DataProtection/backupVaults/backupInstances",
   };
+}
+
+/** Refusals write it as null (softdelete 28); the document allows that in no instance. */
+function withoutAbsentInnerError({ innerError, ...error }: UserFacingError): Partial<UserFacingError> {
+  return innerError === null ? error : { ...error, innerError };
 }
 
 export function renderSpec(spec: InstanceSpec): Record<string, unknown> {

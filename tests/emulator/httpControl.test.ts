@@ -38,7 +38,7 @@ describe("the control over HTTP", () => {
     ["stopProtection", {}, "ProtectionStopped"],
     ["suspendBackups", {}, "BackupsSuspended"],
   ])("takes %s %j", async (name, body, state) => {
-    expect(await call(name, { instanceId, ...body })).toMatchObject({ status: 200, body: {} });
+    expect(await call(name, { instanceId, ...body })).toMatchObject({ body: {}, status: 200 });
     expect(await landscape.stateOf(instanceId)).toBe(state);
   });
 
