@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { BackupInstance } from "../provider/backupInstance";
 import { storageAccountBackupContributor } from "../provider/dataProtection/roles";
 import type { ProtectionArgs } from "./protection";
-import { createBackupInstance } from "./protection";
 import { createRoleAssignment } from "./roleAssignments";
 import { normalizeVault } from "./vaultReference";
 
@@ -39,22 +39,22 @@ export class BlobBackup extends pulumi.ComponentResource {
    */
   constructor(name: string, args: BlobBackupArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-dataprotection:index:BlobBackup", name, {}, opts);
-    const vault = normalizeVault(args.vault);
+    const { storageAccountId, containers, vault: vaultReference, ...instanceArgs } = args;
+    const vault = normalizeVault(vaultReference);
     const contributor = createRoleAssignment(
       `${name}-account-contributor`,
-      { role: storageAccountBackupContributor, scope: args.storageAccountId, principalId: vault.principalId },
+      { role: storageAccountBackupContributor, scope: storageAccountId, principalId: vault.principalId },
       this,
     );
-    const datasource = {
-      kind: "blob",
-      storageAccountId: args.storageAccountId,
-      containers: args.containers,
-      location: vault.location,
-    } as const;
-    const instance = createBackupInstance(`${name}-instance`, args, vault, datasource, {
-      parent: this,
-      dependsOn: [contributor],
-    });
+    const instance = new BackupInstance(
+      `${name}-instance`,
+      {
+        ...instanceArgs,
+        vaultId: vault.id,
+        datasource: { kind: "blob", storageAccountId, containers, location: vault.location },
+      },
+      { parent: this, dependsOn: [contributor] },
+    );
     this.backupInstanceId = instance.id;
     this.protectionState = instance.protectionState;
     this.registerOutputs({

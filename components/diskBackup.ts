@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { BackupInstance } from "../provider/backupInstance";
 import { diskBackupReader } from "../provider/dataProtection/roles";
 import type { ProtectionArgs } from "./protection";
-import { createBackupInstance } from "./protection";
 import { createRoleAssignment } from "./roleAssignments";
 import { SnapshotResourceGroup, sharedSnapshotResourceGroup } from "./snapshotResourceGroup";
+import type { VaultReference } from "./vaultReference";
 import { normalizeVault } from "./vaultReference";
 
 /** What a {@link DiskBackup} is declared with. */
@@ -44,23 +45,32 @@ export class DiskBackup extends pulumi.ComponentResource {
    */
   constructor(name: string, args: DiskBackupArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-dataprotection:index:DiskBackup", name, {}, opts);
-    const vault = normalizeVault(args.vault);
-    this.snapshotResourceGroup = this.normalizeSnapshotResourceGroup(name, args);
+    const { diskId, vault: vaultReference, snapshotResourceGroup, ...instanceArgs } = args;
+    const vault = normalizeVault(vaultReference);
+    this.snapshotResourceGroup = this.normalizeSnapshotResourceGroup(
+      name,
+      vaultReference,
+      snapshotResourceGroup,
+    );
     const reader = createRoleAssignment(
       `${name}-disk-reader`,
-      { role: diskBackupReader, scope: args.diskId, principalId: vault.principalId },
+      { role: diskBackupReader, scope: diskId, principalId: vault.principalId },
       this,
     );
-    const datasource = {
-      kind: "disk",
-      diskId: args.diskId,
-      snapshotResourceGroupId: this.snapshotResourceGroup.resourceGroupId,
-      location: vault.location,
-    } as const;
-    const instance = createBackupInstance(`${name}-instance`, args, vault, datasource, {
-      parent: this,
-      dependsOn: [reader, this.snapshotResourceGroup],
-    });
+    const instance = new BackupInstance(
+      `${name}-instance`,
+      {
+        ...instanceArgs,
+        vaultId: vault.id,
+        datasource: {
+          kind: "disk",
+          diskId,
+          snapshotResourceGroupId: this.snapshotResourceGroup.resourceGroupId,
+          location: vault.location,
+        },
+      },
+      { parent: this, dependsOn: [reader, this.snapshotResourceGroup] },
+    );
     this.backupInstanceId = instance.id;
     this.protectionState = instance.protectionState;
     this.registerOutputs({
@@ -70,19 +80,16 @@ export class DiskBackup extends pulumi.ComponentResource {
     });
   }
 
-  private normalizeSnapshotResourceGroup(name: string, args: DiskBackupArgs): SnapshotResourceGroup {
-    const { vault, snapshotResourceGroup } = args;
-    if (snapshotResourceGroup instanceof SnapshotResourceGroup) {
-      return snapshotResourceGroup;
+  private normalizeSnapshotResourceGroup(
+    name: string,
+    vault: VaultReference,
+    given: DiskBackupArgs["snapshotResourceGroup"],
+  ): SnapshotResourceGroup {
+    if (given instanceof SnapshotResourceGroup) {
+      return given;
     }
     const create = (): SnapshotResourceGroup =>
-      new SnapshotResourceGroup(
-        `${name}-snapshots`,
-        { vault, resourceGroupId: snapshotResourceGroup },
-        { parent: this },
-      );
-    return snapshotResourceGroup === undefined
-      ? create()
-      : sharedSnapshotResourceGroup(vault, snapshotResourceGroup, create);
+      new SnapshotResourceGroup(`${name}-snapshots`, { vault, resourceGroupId: given }, { parent: this });
+    return given === undefined ? create() : sharedSnapshotResourceGroup(vault, given, create);
   }
 }

@@ -102,6 +102,12 @@ export interface BackupInstanceArgs {
    * @default true
    */
   validateOnPreview?: pulumi.Input<boolean>;
+  /**
+   * The stack, as `project/stack`, from which this one takes the instance over. An instance carries the stack that it
+   * belongs to in its tag `pulumi-stack`, and another stack that declares the same is refused; once it was taken over, the
+   * first stack leaves it alone when the resource is removed there.
+   */
+  takeOverFrom?: pulumi.Input<string>;
 }
 
 /**
@@ -143,6 +149,8 @@ export class BackupInstance extends pulumi.CustomResource {
   declare readonly healDrift: pulumi.Output<boolean | undefined>;
   /** Whether previews ask the service, if that was declared. */
   declare readonly validateOnPreview: pulumi.Output<boolean | undefined>;
+  /** The stack from which the instance is taken over, if that was declared. */
+  declare readonly takeOverFrom: pulumi.Output<string | undefined>;
   /** The protection state as the service spells it: `ProtectionConfigured` after every successful update. */
   declare readonly protectionState: pulumi.Output<string>;
   /** The provisioning state as the service spells it: `Succeeded`. It says nothing about protection. */
@@ -175,6 +183,7 @@ const undeclared = {
   recoverSoftDeleted: undefined,
   healDrift: undefined,
   validateOnPreview: undefined,
+  takeOverFrom: undefined,
   protectionState: undefined,
   provisioningState: undefined,
   backupInstanceId: undefined,

@@ -1,5 +1,6 @@
 import type { Deadline } from "./azure/deadline";
 import { isNotFound } from "./azure/errors";
+import { ownerSince } from "./claim";
 import { explainFailure } from "./dataProtection/explain";
 import type { InstanceOutputs, OnDelete } from "./inputs";
 import { describeDeletion } from "./recovery";
@@ -18,6 +19,11 @@ export async function deleteInstance(session: Session, id: string, state: Instan
   const { deadline } = waitingFor(session, "delete", id, state.timeouts);
   const onDelete = state.onDelete ?? "delete";
   try {
+    const owner = state.claimedBy && ownerSince(await session.live.find(id, deadline), state.claimedBy);
+    if (owner !== undefined) {
+      session.rows.say(id, `left ${id} alone: it belongs to stack ${owner} now`);
+      return;
+    }
     await endings[onDelete](session, id, deadline);
   } catch (error) {
     if (!isNotFound(error)) {

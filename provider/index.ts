@@ -5,6 +5,7 @@
 import { systemClock } from "./azure/clock";
 import type { CheckResult } from "./check";
 import { check as checkInputs } from "./check";
+import { claimOf } from "./claim";
 import { create as createInstance } from "./create";
 import { deleteInstance } from "./delete";
 import type { DiffResult } from "./diff";
@@ -45,6 +46,7 @@ export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResu
   const { inputs, failures } = checkInputs(declared);
   if (typeof resourceUrn === "string") {
     memory.rows.register(inputs.backupInstanceId, resourceUrn);
+    inputs.claimedBy = claimOf(resourceUrn);
   }
   const isFirst = memory.isFirstCreate(olds, resourceUrn);
   const isAsked =

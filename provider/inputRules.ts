@@ -133,7 +133,7 @@ function listProblems({ containers, location }: Untrusted): InputProblem[] {
   return problems;
 }
 
-function textProblems({ name, friendlyName }: Untrusted): InputProblem[] {
+function textProblems({ name, friendlyName, takeOverFrom }: Untrusted): InputProblem[] {
   const problems: InputProblem[] = [];
   if (name !== undefined && !isUnknown(name)) {
     const reason =
@@ -141,6 +141,13 @@ function textProblems({ name, friendlyName }: Untrusted): InputProblem[] {
     if (reason !== undefined) {
       problems.push({ property: "name", reason });
     }
+  }
+  if (
+    takeOverFrom !== undefined &&
+    !isUnknown(takeOverFrom) &&
+    !/^[^/]+\/[^/]+$/.test(textOf(takeOverFrom))
+  ) {
+    problems.push({ property: "takeOverFrom", reason: 'is no stack; give one as in "project/stack"' });
   }
   if (friendlyName !== undefined && (typeof friendlyName !== "string" || friendlyName.trim() === "")) {
     problems.push({
@@ -195,6 +202,10 @@ function timeoutProblems(timeouts: unknown): InputProblem[] {
     const reason = `${JSON.stringify(value)} is no duration; give one as in "45m", "90s" or "1h30m"`;
     return isGood ? [] : [{ property, reason }];
   });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** Whether a value can be looked into by property names. */

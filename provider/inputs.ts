@@ -22,6 +22,7 @@ export interface DeclaredInputs {
   recoverSoftDeleted?: boolean;
   healDrift?: boolean;
   validateOnPreview?: boolean;
+  takeOverFrom?: string;
 }
 
 /** The checked inputs: what is deterministic is filled in, so that previews know it. */
@@ -30,6 +31,8 @@ export interface CheckedInputs extends DeclaredInputs {
   friendlyName: string;
   /** ARM id of the instance. */
   backupInstanceId: string;
+  /** The stack that the instance belongs to, as `project/stack`; the instance is tagged with it. */
+  claimedBy?: string;
   /** The constant text by which the host finds this code; the host adds it. */
   __provider?: string;
 }

@@ -1,8 +1,11 @@
 import { Deadline } from "./azure/deadline";
 import { ArmError, OperationFailedError } from "./azure/errors";
+import { refuseOtherDatasource } from "./changes";
+import { refuseForeignClaim } from "./claim";
 import { newProperties } from "./dataProtection/backupInstance";
 import type { InputProblem } from "./dataProtection/datasourceKinds";
 import { explainFailure, isCuredByUpdate } from "./dataProtection/explain";
+import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
 import { isUnknown } from "./inputs";
 import { RecoveryRefusedError, findRecoverable } from "./recovery";
@@ -29,8 +32,9 @@ export async function validateInPreview(session: Session, declared: CheckedInput
     limitInMs,
     "the limit of 2m for a validation in a preview",
   );
-  if ((await live.find(backupInstanceId, deadline)) !== undefined) {
-    return [];
+  const existing = await live.find(backupInstanceId, deadline);
+  if (existing !== undefined) {
+    return takeOverProblems(existing, declared);
   }
   try {
     const location = datasource.location ?? (await service.vaultLocation(vaultId, deadline));
@@ -39,6 +43,16 @@ export async function validateInPreview(session: Session, declared: CheckedInput
     return [];
   } catch (error) {
     return judge(error, session, declared, deadline);
+  }
+}
+
+function takeOverProblems(existing: WireBackupInstance, declared: CheckedInputs): InputProblem[] {
+  try {
+    refuseOtherDatasource(existing, declared);
+    refuseForeignClaim(existing, declared);
+    return [];
+  } catch (refusal) {
+    return [{ property: "name", reason: refusal instanceof Error ? refusal.message : String(refusal) }];
   }
 }
 

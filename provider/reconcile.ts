@@ -1,7 +1,8 @@
 import { ArmError, OperationFailedError, isAmbiguous } from "./azure/errors";
 import type { AcceptedOperation } from "./azure/longRunning";
 import { changesTo, refuseOtherDatasource } from "./changes";
-import { newProperties } from "./dataProtection/backupInstance";
+import { claimedTags, refuseForeignClaim } from "./claim";
+import { changedProperties, newProperties } from "./dataProtection/backupInstance";
 import { explainFailure } from "./dataProtection/explain";
 import { ProtectionFailedError, waitUntilProtected } from "./dataProtection/protection";
 import { protectionStateOf, resumptionOf } from "./dataProtection/protectionState";
@@ -46,7 +47,7 @@ class Reconciliation {
   constructor(
     private readonly session: Session,
     private readonly declared: CheckedInputs,
-    step: "create" | "update",
+    private readonly step: "create" | "update",
   ) {
     this.#id = declared.backupInstanceId;
     this.#what = `${step === "create" ? "creating" : "updating"} backup instance ${this.#id}`;
@@ -58,6 +59,9 @@ class Reconciliation {
     try {
       this.#seen = await session.live.find(this.#id, this.#waiting.deadline);
       session.live.willWrite(this.#id);
+      if (this.#seen !== undefined && this.step === "create") {
+        refuseForeignClaim(this.#seen, declared);
+      }
       await (this.#seen === undefined ? this.#create() : this.#change(this.#seen));
       this.#isHeld = true;
       this.#seen = await waitUntilProtected(session.service, this.#id, this.#paceInMs, this.#waiting);
@@ -117,7 +121,7 @@ class Reconciliation {
     const { service } = this.session;
     const { deadline } = this.#waiting;
     refuseOtherDatasource(existing, this.declared);
-    const properties = changesTo(existing, this.declared);
+    const properties = changesTo(existing, this.declared) ?? this.#claim(existing);
     const resumption = resumptionOf(protectionStateOf(existing));
     if (resumption !== undefined) {
       this.#waiting.showProgress(`backups are paused (${protectionStateOf(existing)}): taking them up again`);
@@ -125,7 +129,7 @@ class Reconciliation {
     }
     if (properties !== undefined) {
       await this.#validateChange(properties);
-      await this.#put(properties, existing.tags);
+      await this.#put(properties, existing);
     }
   }
 
@@ -136,7 +140,15 @@ class Reconciliation {
     await first?.wait(deadline, `validating the change of backup instance ${this.#id}`);
   }
 
-  async #put(properties: WireBackupInstanceProperties, tags?: Record<string, string>): Promise<void> {
+  /** An instance that a create takes over is written once even if nothing else is to change, to say whose it is. */
+  #claim(existing: WireBackupInstance): WireBackupInstanceProperties | undefined {
+    const isTakenOver = this.step === "create" && claimedTags(existing, this.declared) !== undefined;
+    const isOurs = JSON.stringify(claimedTags(existing, this.declared)) === JSON.stringify(existing.tags);
+    return isTakenOver && !isOurs ? changedProperties(existing.properties, this.declared) : undefined;
+  }
+
+  async #put(properties: WireBackupInstanceProperties, existing?: WireBackupInstance): Promise<void> {
+    const tags = claimedTags(existing, this.declared);
     this.#isSent = true;
     const operation = await this.session.service.put(this.#id, { properties, tags }, this.#waiting.deadline);
     this.#seen = (operation.accepted.body as WireBackupInstance | undefined) ?? this.#seen;

@@ -8,7 +8,6 @@ import { parseDuration } from "./duration";
 import type { Timeouts } from "./inputs";
 import type { KeptInstances } from "./keptInstances";
 import { LiveInstances } from "./liveInstances";
-import type { OperationMemory } from "./operationMemory";
 import type { Rows } from "./rows";
 
 /** What all instances of one operation share: one client, one token, one memory. */
@@ -25,7 +24,7 @@ export type StackConfig = (key: string) => string | undefined;
 /** Opens a session with the credentials and the cloud that azure-native would use. */
 export async function openSession(
   config: StackConfig,
-  { keptInstances, rows }: OperationMemory,
+  { keptInstances, rows }: Pick<Session, "keptInstances" | "rows">,
 ): Promise<Session> {
   const account = await openAccount(config, process.env);
   const client = new ArmClient(account.cloud.resourceManagerEndpoint, account.tokens, systemClock);
