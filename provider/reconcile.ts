@@ -85,11 +85,8 @@ class Reconciliation {
     const properties = newProperties(this.declared, location);
     try {
       const what = `validating the protection of ${properties.dataSourceInfo.resourceID} by vault ${vaultId}`;
-      await validateUntilPermitted(
-        () => service.validate(vaultId, properties, deadline),
-        what,
-        this.#waiting,
-      );
+      const validate = (): Promise<AcceptedOperation> => service.validate(vaultId, properties, deadline);
+      await validateUntilPermitted(validate, what, this.#waiting);
       await this.#put(properties);
     } catch (error) {
       const isRefused = error instanceof ArmError || error instanceof OperationFailedError;
@@ -128,16 +125,13 @@ class Reconciliation {
       await this.#run(await service.act(this.#id, resumption, deadline));
     }
     if (properties !== undefined) {
-      await this.#validateChange(properties);
+      if (service.canValidateChanges) {
+        const validate = (): Promise<AcceptedOperation> =>
+          service.validateChange(this.#id, properties, deadline);
+        await validateUntilPermitted(validate, `validating the change of ${this.#id}`, this.#waiting);
+      }
       await this.#put(properties, existing);
     }
-  }
-
-  async #validateChange(properties: WireBackupInstanceProperties): Promise<void> {
-    const { service } = this.session;
-    const { deadline } = this.#waiting;
-    const first = await service.validateChange(this.#id, properties, deadline);
-    await first?.wait(deadline, `validating the change of backup instance ${this.#id}`);
   }
 
   /** An instance that a create takes over is written once even if nothing else is to change, to say whose it is. */

@@ -51,20 +51,20 @@ export class DataProtectionService {
     return this.#start("DELETE", backupInstanceId, deadline);
   }
 
-  /**
-   * Asks the service whether it would change an instance so. Changes nothing; `undefined` where the api-version does not
-   * have it (before 2023-11-01).
-   */
+  /** Whether the api-version has a validation of changes: since 2023-11-01. */
+  get canValidateChanges(): boolean {
+    return this.apiVersion >= "2023-11-01";
+  }
+
+  /** Asks the service whether it would change an instance so. Changes nothing. */
   async validateChange(
     backupInstanceId: string,
     properties: WireBackupInstanceProperties,
     deadline: Deadline,
-  ): Promise<AcceptedOperation | undefined> {
-    return this.apiVersion < "2023-11-01"
-      ? undefined
-      : this.#start("POST", `${backupInstanceId}/validateForModifyBackup`, deadline, {
-          backupInstance: properties,
-        });
+  ): Promise<AcceptedOperation> {
+    return this.#start("POST", `${backupInstanceId}/validateForModifyBackup`, deadline, {
+      backupInstance: properties,
+    });
   }
 
   /** Does to an instance what takes no parameters: stops or suspends its backups, or takes them up again. */

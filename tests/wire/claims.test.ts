@@ -12,21 +12,9 @@ afterAll(async () => stage.close());
 
 /** The inputs of the same protection in a stack of the project "shop". */
 async function inputsIn(host: DynamicHost, stack: string, changes: object = {}): Promise<Properties> {
-  const { estate } = stage;
-  const { inputs } = await host.check({
-    vaultId: estate.vaultId,
-    policyId: estate.policyIds.disk,
-    datasource: {
-      kind: "disk",
-      diskId: estate.diskId,
-      snapshotResourceGroupId: estate.snapshotResourceGroupId,
-      location: "westeurope",
-    },
-    resourceUrn: `urn:pulumi:${stack}::shop::pulumi-nodejs:dynamic/azure-dataprotection:BackupInstance::data`,
-    isPreview: false,
-    ...changes,
-  });
-  return inputs;
+  const resourceUrn = `urn:pulumi:${stack}::shop::pulumi-nodejs:dynamic/azure-dataprotection:BackupInstance::data`;
+  const declaration = stage.estate.diskDeclaration({ resourceUrn, isPreview: false, ...changes });
+  return (await host.check(declaration)).inputs;
 }
 
 type Created = { id: string; outputs: Properties };

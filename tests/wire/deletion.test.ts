@@ -12,20 +12,8 @@ beforeAll(async () => {
 });
 afterAll(async () => stage.close());
 
-const declaration = (changes: object = {}): object => ({
-  vaultId: stage.estate.vaultId,
-  policyId: stage.estate.policyIds.disk,
-  datasource: {
-    kind: "disk",
-    diskId: stage.estate.diskId,
-    snapshotResourceGroupId: stage.estate.snapshotResourceGroupId,
-    location: "westeurope",
-  },
-  ...changes,
-});
-
 const declared = async (host: DynamicHost, changes: object = {}): Promise<Properties> =>
-  (await host.check(declaration(changes))).inputs;
+  (await host.check(stage.estate.diskDeclaration(changes))).inputs;
 
 async function create(changes: object = {}): Promise<{ id: string; outputs: Properties }> {
   return (await stage.operation(async (host) => host.create(await declared(host, changes)))).result;

@@ -6,21 +6,8 @@ type Properties = Record<string, unknown>;
 let stage: Stage;
 let instance: { id: string; outputs: Properties };
 
-const inputsOf = async (host: DynamicHost, changes: object = {}): Promise<Properties> => {
-  const { estate } = stage;
-  const { inputs } = await host.check({
-    vaultId: estate.vaultId,
-    policyId: estate.policyIds.disk,
-    datasource: {
-      kind: "disk",
-      diskId: estate.diskId,
-      snapshotResourceGroupId: estate.snapshotResourceGroupId,
-      location: "westeurope",
-    },
-    ...changes,
-  });
-  return inputs;
-};
+const inputsOf = async (host: DynamicHost, changes: object = {}): Promise<Properties> =>
+  (await host.check(stage.estate.diskDeclaration(changes))).inputs;
 
 beforeEach(async () => {
   stage = await Stage.open();

@@ -64,6 +64,13 @@ export class Estate {
     return estate;
   }
 
+  /** The declaration of the disk's backup, as a program makes it. */
+  diskDeclaration(changes: object = {}): object {
+    const { vaultId, policyIds, diskId, snapshotResourceGroupId } = this;
+    const datasource = { kind: "disk", diskId, snapshotResourceGroupId, location };
+    return { vaultId, policyId: policyIds.disk, datasource, ...changes };
+  }
+
   /** Makes another vault with the same policies. */
   async copyVault(vaultId: string): Promise<void> {
     await this.putVault(vaultId, "Off");

@@ -27,17 +27,7 @@ function useStage(setUp: (stage: Stage) => Promise<void> = async () => undefined
   return () => stage;
 }
 
-const diskOf = ({ estate }: Stage, changes: object = {}): object => ({
-  vaultId: estate.vaultId,
-  policyId: estate.policyIds.disk,
-  datasource: {
-    kind: "disk",
-    diskId: estate.diskId,
-    snapshotResourceGroupId: estate.snapshotResourceGroupId,
-    location: "westeurope",
-  },
-  ...changes,
-});
+const diskOf = ({ estate }: Stage, changes: object = {}): object => estate.diskDeclaration(changes);
 
 const documentsOf = ({ estate }: Stage, containers?: string[]): object => ({
   vaultId: estate.vaultId,

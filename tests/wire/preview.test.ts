@@ -10,19 +10,12 @@ beforeAll(async () => {
 });
 afterAll(async () => stage.close());
 
-const declaration = (changes: object = {}): object => ({
-  vaultId: stage.estate.vaultId,
-  policyId: stage.estate.policyIds.disk,
-  datasource: {
-    kind: "disk",
-    diskId: stage.estate.diskId,
-    snapshotResourceGroupId: stage.estate.snapshotResourceGroupId,
-    location: "westeurope",
-  },
-  resourceUrn: "urn:pulumi:dev::project::type::data",
-  isPreview: true,
-  ...changes,
-});
+const declaration = (changes: object = {}): object =>
+  stage.estate.diskDeclaration({
+    resourceUrn: "urn:pulumi:dev::project::type::data",
+    isPreview: true,
+    ...changes,
+  });
 
 /** What the check of a preview says, and what it asked for that. */
 async function preview(changes: object = {}, config = {}): Promise<{ failures: Failures; story: string[] }> {
