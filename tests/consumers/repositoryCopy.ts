@@ -6,6 +6,7 @@ export const repository = path.resolve(__dirname, "../..");
 
 /** What a clone does not have, or what nothing needs that is built from it. */
 const leftOut = [".git", "dist", "node_modules", "tests"];
+const isStackSettings = (file: string): boolean => /^Pulumi\..+\.yaml$/.test(path.basename(file));
 
 /**
  * Copies the sources to a new folder and lends it the installed packages: a clone, as it is after `npm ci` except that
@@ -14,7 +15,10 @@ const leftOut = [".git", "dist", "node_modules", "tests"];
 export async function copyRepository(folder: string): Promise<void> {
   const names = (await fs.readdir(repository)).filter((name) => !leftOut.includes(name));
   for (const name of names) {
-    await fs.cp(path.join(repository, name), path.join(folder, name), { recursive: true });
+    await fs.cp(path.join(repository, name), path.join(folder, name), {
+      recursive: true,
+      filter: (source) => !isStackSettings(source),
+    });
   }
   await fs.symlink(path.join(repository, "node_modules"), path.join(folder, "node_modules"), "junction");
 }
