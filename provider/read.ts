@@ -28,7 +28,7 @@ export async function read(
   try {
     instance = await session.live.find(id, deadline);
   } catch (error) {
-    const context = { vaultId: vaultIdOf(id), policyId: "", datasource: {} as Datasource, ...state };
+    const context = { ...state, vaultId: vaultIdOf(id) };
     throw new Error(explainFailure(`reading backup instance ${id}`, error, context), { cause: error });
   }
   if (instance === undefined) {

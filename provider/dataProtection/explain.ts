@@ -2,14 +2,16 @@ import { DeadlineExceededError } from "../azure/deadline";
 import { ArmError, NoAnswerError, OperationFailedError, isNotFound } from "../azure/errors";
 import type { Datasource } from "./datasource";
 import { kindOf } from "./datasourceKinds";
+import { ProtectionFailedError } from "./protection";
 import type { ServiceError } from "./serviceError";
 import { describeServiceError, isOnlyMissingPermissions, serviceErrorOf } from "./serviceError";
 
 /** What a failure was about, for the advice that names it. */
 export interface FailureContext {
   vaultId: string;
-  policyId: string;
-  datasource: Datasource;
+  /** Not known when an instance is read that state knows nothing of. */
+  policyId?: string;
+  datasource?: Datasource;
 }
 
 interface Advice {
@@ -32,7 +34,8 @@ const advices: Advice[] = [
   },
   {
     appliesTo: ({ code }) => code === "UserErrorGenericResourceNotFound",
-    advise: (_, { vaultId, policyId }) => `Check that vault ${vaultId} and policy ${policyId} exist.`,
+    advise: (_, { vaultId, policyId }) =>
+      `Check that vault ${vaultId} and policy ${policyId ?? "of the instance"} exist.`,
   },
   {
     appliesTo: ({ code }) => code === "AuthorizationFailed" || code === "LinkedAuthorizationFailed",
@@ -55,6 +58,11 @@ export function explainFailure(doing: string, error: unknown, context: FailureCo
     const advice = advices.find(({ appliesTo }) => appliesTo(serviceError))?.advise(serviceError, context);
     const sentences = [`${doing}: ${describeServiceError(serviceError)}`, advice, correlation(error)];
     return sentences.filter((sentence) => sentence !== undefined).join(" ");
+  }
+  if (error instanceof ProtectionFailedError && error.reason !== undefined) {
+    const { reason } = error;
+    const advice = advices.find(({ appliesTo }) => appliesTo(reason))?.advise(reason, context);
+    return advice === undefined ? error.message : `${error.message} ${advice}`;
   }
   const message = error instanceof Error ? error.message : String(error);
   return error instanceof NoAnswerError ? `${doing}: ${message}; run the update again.` : message;
@@ -82,6 +90,9 @@ const principalInDetail = /object id '([0-9a-fA-F-]{36})'/;
 function adviseGrants(error: ServiceError, { vaultId, datasource }: FailureContext): string {
   const principalId =
     principalInDetail.exec(error.detail ?? "")?.[1] ?? "<principal id of the vault's identity>";
+  if (datasource === undefined) {
+    return `The identity of vault ${vaultId} needs its roles on the datasource.`;
+  }
   const commands = kindOf(datasource)
     .requiredRoles(datasource)
     .map(

@@ -3,6 +3,7 @@ import { DeadlineExceededError } from "../azure/deadline";
 import { ArmError, OperationFailedError } from "../azure/errors";
 import { meaningOf, protectionStateOf } from "./protectionState";
 import type { DataProtectionService } from "./service";
+import type { ServiceError } from "./serviceError";
 import { describeServiceError, readUserFacingError } from "./serviceError";
 import type { Waiting } from "./waiting";
 import type { WireBackupInstance } from "./wire";
@@ -10,9 +11,21 @@ import type { WireBackupInstance } from "./wire";
 /** Protection that came to rest in another state than the good one. */
 export class ProtectionFailedError extends Error {
   override readonly name = "ProtectionFailedError";
+  /** Why, if the service says so. */
+  readonly reason: ServiceError | undefined;
 
   constructor(readonly instance: WireBackupInstance) {
-    super(`waiting for backup instance ${instance.id} to be protected: ${describeProtection(instance)}`);
+    const { protectionErrorDetails, protectionStatus } = instance.properties;
+    const details = protectionErrorDetails ?? protectionStatus?.errorDetails;
+    const reason = details === undefined ? undefined : readUserFacingError(details);
+    const explanation =
+      reason === undefined
+        ? ": the service gives no reason; look at the instance in the Azure portal"
+        : ` (${describeServiceError(reason)})`;
+    super(
+      `waiting for backup instance ${instance.id} to be protected: ${protectionStateOf(instance)}${explanation}`,
+    );
+    this.reason = reason;
   }
 }
 
@@ -99,14 +112,4 @@ async function repair(
     }
     throw error;
   }
-}
-
-function describeProtection(instance: WireBackupInstance): string {
-  const state = protectionStateOf(instance);
-  const { protectionErrorDetails, protectionStatus } = instance.properties;
-  const details = protectionErrorDetails ?? protectionStatus?.errorDetails;
-  if (details === undefined) {
-    return `${state}: the service gives no reason; look at the instance in the Azure portal`;
-  }
-  return `${state} (${describeServiceError(readUserFacingError(details))})`;
 }
