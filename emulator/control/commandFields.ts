@@ -3,7 +3,7 @@ import type { JsonObject } from "../arm/requestBody";
 import { ControlError } from "./emulatorControl";
 
 /** What a field of a command takes; an object of fields is an object with these and no others. */
-export type FieldType = "id" | "text" | "texts" | "number" | "boolean" | "fault" | Fields;
+export type FieldType = "id" | "text" | "texts" | "number" | "boolean" | "object" | "fault" | Fields;
 
 export interface Fields {
   /** Names that end in `?` may be left out. */
@@ -19,6 +19,7 @@ const checks: Record<Exclude<FieldType, Fields>, { what: string; holds: (value: 
   },
   number: { what: "a number", holds: (value) => typeof value === "number" && Number.isFinite(value) },
   boolean: { what: "true or false", holds: (value) => typeof value === "boolean" },
+  object: { what: "an object", holds: isObject },
   fault: {
     what: "the name of a fault, or an object with a status",
     holds: (value) => typeof value === "string" || (isObject(value) && typeof value["status"] === "number"),

@@ -41,6 +41,7 @@ export const commands: Readonly<Record<string, Command>> = {
       "provisioningState?": "text",
       "wasProtected?": "boolean",
       "policyId?": "id",
+      "shownAs?": "object",
       "settlesTo?": { protectionState: "text", "errorDetails?": errorDetails, afterInMs: "number" },
     },
     (control, { instanceId, ...change }) => control.setInstance(instanceId, change),

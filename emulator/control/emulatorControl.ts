@@ -24,6 +24,11 @@ export interface InstanceChange {
   wasProtected?: boolean;
   /** A policy of the same vault. */
   policyId?: string;
+  /**
+   * Merged over the properties that the service shows of the instance from now on: ids in another case, fields of the
+   * future, settings of other tools. Null takes it away.
+   */
+  shownAs?: Record<string, unknown> | null;
   /** What the state becomes by itself, `afterInMs` of emulated time from now. Without it the state stays. */
   settlesTo?: { protectionState: ProtectionState; errorDetails?: ErrorDetails; afterInMs: number };
 }

@@ -29,28 +29,12 @@ export function toUserFacingError(details: ErrorDetails): UserFacingError {
 }
 
 export function setInstance(cloud: Cloud, instanceId: string, change: InstanceChange): void {
-  const { error, ...instance } = find(cloud, instanceId);
-  const { protectionState, errorDetails, provisioningState, wasProtected, policyId, settlesTo } = change;
+  const instance = find(cloud, instanceId);
+  const { policyId, settlesTo } = change;
   if (policyId !== undefined && !cloud.policies.get(policyId)) {
     throw new ControlError(`There is no backup policy ${policyId}.`);
   }
-  const keepsError = errorDetails === undefined && protectionState === undefined && error;
-  const { revision } = revise(
-    cloud,
-    {
-      ...instance,
-      ...(keepsError ? { error } : {}),
-      ...(errorDetails ? { error: toUserFacingError(errorDetails) } : {}),
-    },
-    {
-      ...(protectionState === undefined ? {} : { state: protectionState }),
-      ...(provisioningState === undefined ? {} : { provisioningState }),
-      ...(wasProtected === undefined ? {} : { wasProtected }),
-      ...(policyId === undefined
-        ? {}
-        : { spec: { ...instance.spec, policyInfo: { ...instance.spec.policyInfo, policyId } } }),
-    },
-  );
+  const { revision } = revise(cloud, changed(instance, change), {});
   if (settlesTo) {
     const details = settlesTo.errorDetails;
     cloud.schedule(cloud.now() + settlesTo.afterInMs, {
@@ -61,6 +45,25 @@ export function setInstance(cloud: Cloud, instanceId: string, change: InstanceCh
       ...(details ? { error: toUserFacingError(details) } : {}),
     });
   }
+}
+
+function changed(
+  { error, shownAs, spec, ...instance }: BackupInstance,
+  change: InstanceChange,
+): BackupInstance {
+  const policyId = change.policyId ?? spec.policyInfo.policyId;
+  const shown = change.shownAs === undefined ? shownAs : change.shownAs;
+  const keepsError = change.errorDetails === undefined && change.protectionState === undefined;
+  const errorAfter = change.errorDetails ? toUserFacingError(change.errorDetails) : keepsError && error;
+  return {
+    ...instance,
+    spec: { ...spec, policyInfo: { ...spec.policyInfo, policyId } },
+    state: change.protectionState ?? instance.state,
+    provisioningState: change.provisioningState ?? instance.provisioningState,
+    wasProtected: change.wasProtected ?? instance.wasProtected,
+    ...(shown ? { shownAs: shown } : {}),
+    ...(errorAfter ? { error: errorAfter } : {}),
+  };
 }
 
 export function breakProtection(cloud: Cloud, instanceId: string, details: ErrorDetails | undefined): void {

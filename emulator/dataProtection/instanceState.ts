@@ -61,6 +61,8 @@ export interface BackupInstance {
   error?: UserFacingError;
   /** `Provisioning` or `Succeeded`, unless control says otherwise. */
   provisioningState: string;
+  /** Merged over what is shown of it, where control says so. */
+  shownAs?: Record<string, unknown>;
   /** Has been protected once, so that there may be backups to keep. */
   wasProtected: boolean;
   /** Counts what clients asked of it; a task of an earlier request has nothing more to say. */

@@ -1,3 +1,5 @@
+import { isObject } from "../arm/requestBody";
+import type { JsonObject } from "../arm/requestBody";
 import type { BackupInstance } from "./instanceState";
 import type { InstanceSpec } from "./instanceSpec";
 import type { UserFacingError } from "./userErrors";
@@ -8,18 +10,26 @@ export function renderInstance(instance: BackupInstance): Record<string, unknown
   const error = instance.error && withoutAbsentInnerError(instance.error);
   return {
     ...(tags ? { tags } : {}),
-    properties: {
+    properties: mergedWith(instance.shownAs, {
       ...renderSpec(spec),
       protectionStatus: { ...(error ? { errorDetails: error } : {}), status: state },
       currentProtectionState: state,
       ...(error ? { protectionErrorDetails: error } : {}),
       provisioningState,
       objectType: "BackupInstance",
-    },
+    }),
     id,
     name,
     type: "Microsoft.DataProtection/backupVaults/backupInstances",
   };
+}
+
+function mergedWith(changes: JsonObject | undefined, object: JsonObject): JsonObject {
+  const merged = Object.entries(changes ?? {}).map(([name, change]) => {
+    const before = object[name];
+    return [name, isObject(change) && isObject(before) ? mergedWith(change, before) : change];
+  });
+  return { ...object, ...(Object.fromEntries(merged) as JsonObject) };
 }
 
 /** Refusals write it as null (softdelete 28); the document allows that in no instance. */

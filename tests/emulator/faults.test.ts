@@ -104,6 +104,14 @@ describe("injected faults", () => {
     expect(await exists()).toBe(true);
   });
 
+  it("put an operation into any state", async () => {
+    const { headers } = await put();
+    const running = { status: 200, body: { status: "Inprogress", endTime: "0001-01-01T00:00:00Z" } };
+    inject(running, { match: { path: /\/operationStatus\// }, times: Infinity });
+    landscape.passInSeconds(3_000);
+    expect((await client.get(headers["azure-asyncoperation"]!)).body).toEqual(running.body);
+  });
+
   it("reach the token endpoint too", async () => {
     inject({ status: 500 }, { match: { path: /oauth2/ } });
     expect((await client.requestToken(client.secretForm())).status).toBe(500);
