@@ -57,9 +57,7 @@ function dispatch(cloud: Cloud, request: RawRequest, origin: string, port: numbe
 function dispatchInSubscription(cloud: Cloud, match: Match, call: Call): Answer {
   checkTenant(cloud, call);
   const subscriptionId = subscriptionIdOf(call.path) ?? "";
-  if (subscriptionId) {
-    cloud.throttling?.take(call.method, subscriptionId);
-  }
+  const left = subscriptionId ? cloud.throttling?.take(call.method, subscriptionId) : undefined;
   if (match.kind === "otherMethods") {
     throw methodNotAllowed(call.method, match.methods);
   }
@@ -72,7 +70,8 @@ function dispatchInSubscription(cloud: Cloud, match: Match, call: Call): Answer 
   checkAncestors(cloud, call);
   checkManagementLocks(cloud, call);
   const { route } = match;
-  const limitHeaders = cloud.rateLimits.take(route.limit ?? defaultLimit(route.method), subscriptionId);
+  const limit = route.limit ?? defaultLimit(route.method);
+  const limitHeaders = cloud.rateLimits.take(limit, subscriptionId, left);
   return handle(cloud, route, call, limitHeaders);
 }
 

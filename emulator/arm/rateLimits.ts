@@ -45,9 +45,15 @@ export class RateLimits {
     private readonly pace: Pace,
   ) {}
 
-  /** Takes one request and says what remains, as the header of the answer. */
-  take(limit: RateLimit, subscriptionId: string): Record<string, string> {
+  /**
+   * Takes one request and says what remains, as the header of the answer. Where Resource Manager's buckets are enforced,
+   * its own headers say what is `left` in those.
+   */
+  take(limit: RateLimit, subscriptionId: string, left: number | undefined): Record<string, string> {
     const { header, capacity, windowInMs }: Bucket = buckets[limit];
+    if (left !== undefined && header !== resourceRequests) {
+      return { [header]: String(left) };
+    }
     const key = `${limit} ${subscriptionId.toLowerCase()}`;
     const now = this.clock();
     let window = this.windows.get(key);

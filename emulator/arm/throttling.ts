@@ -20,8 +20,8 @@ export class Throttling {
     private readonly pace: Pace,
   ) {}
 
-  /** Takes one request out of its bucket, or throws the 429. A request that is refused takes nothing. */
-  take(method: string, subscriptionId: string): void {
+  /** Takes one request out of its bucket and says how many are left, or throws the 429, which takes nothing. */
+  take(method: string, subscriptionId: string): number {
     const name = bucketOf(method);
     const key = `${name} ${subscriptionId.toLowerCase()}`;
     const tokens = this.tokensIn(key, name);
@@ -30,6 +30,7 @@ export class Throttling {
     if (!taken) {
       throw this.tooManyRequests(name, subscriptionId, tokens);
     }
+    return Math.floor(tokens - 1);
   }
 
   private tokensIn(key: string, name: BucketName): number {

@@ -40,6 +40,17 @@ describe("Resource Manager's buckets", () => {
     expect((await landscape.client.get(elsewhere)).status).toBe(200);
   });
 
+  it("say how many are left where the answer has Resource Manager's own header", async () => {
+    const left = async (): Promise<number> => {
+      const { headers } = await landscape.client.get(landscape.diskId);
+      return Number(headers["x-ms-ratelimit-remaining-subscription-reads"]);
+    };
+    expect(await left()).toBe(249);
+    await read();
+    expect(await left()).toBe(247);
+    expect((await act()).headers["x-ms-ratelimit-remaining-subscription-writes"]).toBe("199");
+  });
+
   it("say when to come again, in Resource Manager's words", async () => {
     await letThrough(250, read);
     expect(await read()).toMatchObject({
