@@ -72,19 +72,10 @@ export function putInstance(cloud: Cloud, call: Call): Answer {
   const body = requireObject(call.body);
   const spec = readInstanceSpec(property(body, "properties"));
   const vault = vaultOf(cloud, call);
-  const id = idFrom(cloud, call);
-  const existing = cloud.instances.get(id);
-  if (existing) {
-    checkSameDatasource(existing, spec);
-    checkMayChange(cloud, call, existing, spec);
-  }
-  checkNotProtectedElsewhere(cloud, spec, vault.id, id);
-  const refused = findRefusal(cloud, vault, spec);
-  if (refused) {
-    throw refusal(refused);
-  }
+  const existing = cloud.instances.get(idFrom(cloud, call));
+  checkPut(cloud, call, existing, spec);
   const { tags } = tagsOf(body);
-  const instance = existing ? beginUpdate(cloud, existing, tags) : create(cloud, call, id, spec, tags);
+  const instance = existing ? beginUpdate(cloud, existing, tags) : create(cloud, call, spec, tags);
   const isFirst = !instance.wasProtected;
   cloud.schedule(cloud.now() + cloud.pace.inMs("instancePut"), {
     kind: "beginProtection",
@@ -105,12 +96,11 @@ export function putInstance(cloud: Cloud, call: Call): Answer {
 function create(
   cloud: Cloud,
   call: Call,
-  id: string,
   spec: InstanceSpec,
   tags: Record<string, string> | undefined,
 ): BackupInstance {
   const instance: BackupInstance = {
-    id,
+    id: idFrom(cloud, call),
     name: call.parameters["name"]!,
     vaultId: vaultOf(cloud, call).id,
     ...(tags ? { tags } : {}),
@@ -139,6 +129,20 @@ function beginUpdate(
       provisioningState: "Provisioning",
     },
   );
+}
+
+/** Throws what the service refuses at once. */
+function checkPut(cloud: Cloud, call: Call, existing: BackupInstance | undefined, spec: InstanceSpec): void {
+  if (existing) {
+    checkSameDatasource(existing, spec);
+    checkMayChange(cloud, call, existing, spec);
+  }
+  const vault = vaultOf(cloud, call);
+  checkNotProtectedElsewhere(cloud, spec, vault.id, idFrom(cloud, call));
+  const refused = findRefusal(cloud, vault, spec);
+  if (refused) {
+    throw refusal(refused);
+  }
 }
 
 /** What cannot change in place is known (facts 6, Disk); the codes for it are assumed. */
