@@ -18,15 +18,22 @@ const remedies: Partial<Record<ProtectionMeaning, string>> = {
   broken: "has the service repair it",
   pending: "waits until it is",
   paused: "takes the backups up again",
-  deleted: "has the instance back",
+  deleted: "fails until the deletion has ended, and has the instance back then",
   unknown: "looks at it again",
 };
 
 /**
  * Compares the live instance with what is declared; `undefined` when nothing is to be done. An instance that is well never
- * differs, in whatever casing or with whatever else the service answers.
+ * differs, in whatever casing or with whatever else the service answers, and one that is as it was left only differs
+ * because the program does.
+ *
+ * @param left - What the last update declared.
  */
-export function driftOf(live: WireBackupInstance | undefined, declared: CheckedInputs): Drift | undefined {
+export function driftOf(
+  live: WireBackupInstance | undefined,
+  declared: CheckedInputs,
+  left = declared,
+): Drift | undefined {
   if (live === undefined) {
     return {
       difference: "the backup instance is gone",
@@ -38,7 +45,10 @@ export function driftOf(live: WireBackupInstance | undefined, declared: CheckedI
   if (remedy !== undefined) {
     return { difference: `the datasource is not protected (${state})`, remedy };
   }
-  if (isUnknown(declared) || !protectsDatasource(live, declared.datasource) || isAsDesired(live, declared)) {
+  if (isUnknown(declared) || !protectsDatasource(live, declared.datasource)) {
+    return undefined;
+  }
+  if (isAsDesired(live, declared) || isAsDesired(live, left)) {
     return undefined;
   }
   return {
@@ -53,8 +63,13 @@ export function driftOf(live: WireBackupInstance | undefined, declared: CheckedI
  *
  * @returns Whether an update is needed for it.
  */
-export async function lookForDrift(session: Session, id: string, declared: CheckedInputs): Promise<boolean> {
-  const drift = driftOf(await session.live.find(id, lookDeadline(session)), declared);
+export async function lookForDrift(
+  session: Session,
+  id: string,
+  left: CheckedInputs,
+  declared: CheckedInputs,
+): Promise<boolean> {
+  const drift = driftOf(await session.live.find(id, lookDeadline(session)), declared, left);
   if (drift === undefined) {
     return false;
   }

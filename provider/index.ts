@@ -67,7 +67,7 @@ export async function diff(id: string, olds: InstanceOutputs, news: CheckedInput
   memory.keptInstances.keep(id);
   const hasDrifted =
     stackConfig(driftKey) !== "false" &&
-    (await memory.ifReachable(async () => lookForDrift(await openedSession(), id, news)));
+    (await memory.ifReachable(async () => lookForDrift(await openedSession(), id, olds, news)));
   return { ...result, changes: result.changes || hasDrifted === true };
 }
 
