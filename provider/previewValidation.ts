@@ -4,7 +4,7 @@ import { refuseOtherDatasource } from "./changes";
 import { refuseForeignClaim } from "./claim";
 import { newProperties } from "./dataProtection/backupInstance";
 import type { InputProblem } from "./dataProtection/datasourceKinds";
-import { explainFailure, isCuredByUpdate } from "./dataProtection/explain";
+import { explainFailure, isAboutOwnVault, isCuredByUpdate } from "./dataProtection/explain";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
 import { isUnknown } from "./inputs";
@@ -71,7 +71,10 @@ async function judge(
   }
   let reason = explainFailure(`creating backup instance ${declared.backupInstanceId}`, error, declared);
   try {
-    if ((await findRecoverable(service, declared, deadline)) !== undefined) {
+    if (
+      isAboutOwnVault(error, declared.vaultId) &&
+      (await findRecoverable(service, declared, deadline)) !== undefined
+    ) {
       return [];
     }
   } catch (refusal) {

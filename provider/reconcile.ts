@@ -1,9 +1,9 @@
-import { ArmError, OperationFailedError, isAmbiguous } from "./azure/errors";
+import { isAmbiguous } from "./azure/errors";
 import type { AcceptedOperation } from "./azure/longRunning";
 import { changesTo, refuseOtherDatasource } from "./changes";
 import { claimedTags, refuseForeignClaim } from "./claim";
 import { changedProperties, newProperties } from "./dataProtection/backupInstance";
-import { explainFailure } from "./dataProtection/explain";
+import { explainFailure, isAboutOwnVault } from "./dataProtection/explain";
 import { ProtectionFailedError, waitUntilProtected } from "./dataProtection/protection";
 import { protectionStateOf, resumptionOf } from "./dataProtection/protectionState";
 import { validateUntilPermitted } from "./dataProtection/validation";
@@ -89,8 +89,7 @@ class Reconciliation {
       await validateUntilPermitted(validate, what, this.#waiting);
       await this.#put(properties);
     } catch (error) {
-      const isRefused = error instanceof ArmError || error instanceof OperationFailedError;
-      if (!isRefused || this.#isHeld || !(await this.#recover())) {
+      if (!isAboutOwnVault(error, vaultId) || this.#isHeld || !(await this.#recover())) {
         throw error;
       }
     }

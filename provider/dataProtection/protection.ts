@@ -18,15 +18,19 @@ export class ProtectionFailedError extends Error {
     const { protectionErrorDetails, protectionStatus } = instance.properties;
     const details = protectionErrorDetails ?? protectionStatus?.errorDetails;
     const reason = details === undefined ? undefined : readUserFacingError(details);
+    const state = protectionStateOf(instance);
     const explanation =
-      reason === undefined
-        ? ": the service gives no reason; look at the instance in the Azure portal"
-        : ` (${describeServiceError(reason)})`;
-    super(
-      `waiting for backup instance ${instance.id} to be protected: ${protectionStateOf(instance)}${explanation}`,
-    );
+      reason === undefined ? `: ${withoutReason(state)}` : ` (${describeServiceError(reason)})`;
+    super(`waiting for backup instance ${instance.id} to be protected: ${state}${explanation}`);
     this.reason = reason;
   }
+}
+
+/** What is to be said of a state that the service does not explain. */
+function withoutReason(state: string): string {
+  return meaningOf(state) === "deleted"
+    ? "somebody deleted the instance; run the update again when the deletion has ended, and it has the instance back"
+    : "the service gives no reason; look at the instance in the Azure portal";
 }
 
 /** A look every ten seconds at the most: six GETs a minute, far below the service's limit of 2,000 an hour and instance. */
