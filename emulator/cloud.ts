@@ -151,7 +151,6 @@ export class Cloud {
       this.policies,
       this.instances,
       this.deletedInstances,
-      this.userAssignedIdentities,
       this.resourceGuards,
       this.resourceGuardProxies,
       this.locks,
