@@ -1,5 +1,6 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { writeLauncher } from "./launcher";
 
 /**
  * Makes a folder that the engine takes for an azure-native plugin: in it lies one small launcher, which starts the
@@ -13,14 +14,7 @@ export async function writeStandInPlugin(folder: string): Promise<void> {
   await fs.access(main).catch(() => {
     throw new Error(`looking for the azure-native stand-in: there is no ${main}; run "npm run build"`);
   });
-  await fs.mkdir(folder, { recursive: true });
-  if (process.platform === "win32") {
-    const launcher = `@echo off\r\n"${process.execPath}" "${main}" %*\r\n`;
-    await fs.writeFile(path.join(folder, "pulumi-resource-azure-native.cmd"), launcher);
-  } else {
-    const launcher = `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(main)} "$@"\n`;
-    await fs.writeFile(path.join(folder, "pulumi-resource-azure-native"), launcher, { mode: 0o755 });
-  }
+  await writeLauncher(folder, "pulumi-resource-azure-native", main);
 }
 
 /** The folder of package.json, above the sources as well as above the compiled files. */
@@ -28,8 +22,4 @@ function packageFolder(): string {
   return path.basename(path.dirname(__dirname)) === "dist"
     ? path.resolve(__dirname, "../..")
     : path.dirname(__dirname);
-}
-
-function quoted(text: string): string {
-  return `'${text.replace(/'/g, "'\\''")}'`;
 }

@@ -1,10 +1,11 @@
 import { check } from "../provider/check";
+import { ownerOf } from "../provider/claim";
 import { datasourceOf } from "../provider/dataProtection/backupInstance";
 import type { Datasource } from "../provider/dataProtection/datasource";
 import { meaningOf, protectionStateOf } from "../provider/dataProtection/protectionState";
 import type { WireBackupInstance } from "../provider/dataProtection/wire";
 import { driftOf } from "../provider/drift";
-import type { DeclaredInputs, InstanceOutputs } from "../provider/inputs";
+import type { CheckedInputs, DeclaredInputs, InstanceOutputs } from "../provider/inputs";
 import { logicalNameOf } from "./resourceNames";
 
 /** An instance that can be imported. */
@@ -15,8 +16,8 @@ export interface ImportedInstance {
   declaration: DeclaredInputs;
   /** What the state is to hold: the declaration as `check` completes it, and the states that `read` would find. */
   outputs: InstanceOutputs;
-  /** What the next update would change, and why; absent when the instance is well. */
-  warning?: string;
+  /** What the next update would change, and who else has the instance; none when nothing speaks against the import. */
+  warnings: string[];
 }
 
 /** An instance that cannot be imported. */
@@ -37,13 +38,16 @@ export function judge(vaultId: string, live: WireBackupInstance): ImportedInstan
     const { datasourceType } = live.properties.dataSourceInfo;
     return skipped(`it protects a ${datasourceType}, a kind of datasource that this package does not know`);
   }
+  const parameters = unknownParameters(live);
+  if (parameters !== undefined) {
+    return skipped(`it is backed up by ${parameters}, which this package cannot declare`);
+  }
   const declaration = declarationOf(vaultId, live, withoutEmptyValues(datasource));
   const { inputs, failures } = check({ ...declaration });
   if (failures.length > 0) {
     const problems = failures.map(({ property, reason }) => `${property} ${reason}`);
     return skipped(`it could not be declared like that: ${problems.join("; ")}`);
   }
-  const drift = driftOf(live, inputs);
   return {
     logicalName: logicalNameOf(live.name),
     declaration,
@@ -52,13 +56,35 @@ export function judge(vaultId: string, live: WireBackupInstance): ImportedInstan
       protectionState: state,
       provisioningState: live.properties.provisioningState ?? "Unknown",
     },
-    ...(drift && { warning: `${drift.difference}: the next \`pulumi up\` ${drift.remedy}` }),
+    warnings: warningsOf(live, inputs),
   };
+}
+
+function warningsOf(live: WireBackupInstance, inputs: CheckedInputs): string[] {
+  const drift = driftOf(live, inputs);
+  const owner = ownerOf(live);
+  return [
+    ...(drift ? [`${drift.difference}: the next \`pulumi up\` ${drift.remedy}`] : []),
+    ...(owner === undefined ? [] : [ownedBy(owner)]),
+  ];
+}
+
+function ownedBy(owner: string): string {
+  return (
+    `it belongs to stack ${owner}; unless that is the stack that you import into, take it out of there first with ` +
+    "`pulumi state delete`, since each of two stacks would delete it with its own resource"
+  );
 }
 
 /** What to do about an instance that the vault holds as a deleted one. */
 export const howToRecover =
   "declare a BackupInstance of this name for the datasource, and `pulumi up` has it back with its recovery points";
+
+/** Parameters that choose what is backed up otherwise than by a list of containers: auto-protection, since 2026-03-01. */
+function unknownParameters({ properties: { policyInfo } }: WireBackupInstance): string | undefined {
+  const lists = policyInfo.policyParameters?.backupDatasourceParametersList;
+  return lists?.find(({ objectType }) => objectType !== "BlobBackupDatasourceParameters")?.objectType;
+}
 
 /** Names are declared only where they differ from the default ones: Terraform's provider, for one, gives other friendly names. */
 function declarationOf(vaultId: string, live: WireBackupInstance, datasource: Datasource): DeclaredInputs {
@@ -72,7 +98,7 @@ function declarationOf(vaultId: string, live: WireBackupInstance, datasource: Da
   };
 }
 
-/** The service answers some of what was never set with null or an empty text (both in the recordings). */
+/** The service answers some of what was never set with null, as with `dataSourceSetInfo` in the recordings. */
 function withoutEmptyValues(datasource: Datasource): Datasource {
   const entries = Object.entries(datasource).filter(([, value]) => value != null && value !== "");
   return Object.fromEntries(entries) as unknown as Datasource;

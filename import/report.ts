@@ -20,8 +20,8 @@ export function describeOutcome({ imported, skipped, softDeleted }: Outcome): st
       ({ logicalName, outputs: { datasource, protectionState } }) =>
         `${logicalName}: ${kindOf(datasource).resourceId(datasource)} (${protectionState})`,
     ),
-    ...imported.flatMap(({ logicalName, warning }) =>
-      warning === undefined ? [] : [`warning: ${logicalName}: ${warning}`],
+    ...imported.flatMap(({ logicalName, warnings }) =>
+      warnings.map((warning) => `warning: ${logicalName}: ${warning}`),
     ),
     ...skipped.map(({ instanceName, reason }) => `not imported: ${instanceName}: ${reason}`),
     ...softDeleted.map(

@@ -23,7 +23,7 @@ export function claimedTags(
  * would end the protection for both.
  */
 export function refuseForeignClaim(existing: WireBackupInstance, declared: CheckedInputs): void {
-  const owner = existing.tags?.[claimTag];
+  const owner = ownerOf(existing);
   const mayOwn = [undefined, declared.claimedBy, declared.takeOverFrom];
   if (declared.claimedBy !== undefined && !mayOwn.includes(owner)) {
     throw new Error(
@@ -35,6 +35,11 @@ export function refuseForeignClaim(existing: WireBackupInstance, declared: Check
 
 /** The stack that took an instance over from the one that had claimed it; `undefined` when none did. */
 export function ownerSince(live: WireBackupInstance | undefined, claimedBy: string): string | undefined {
-  const owner = live?.tags?.[claimTag];
+  const owner = live && ownerOf(live);
   return owner === claimedBy ? undefined : owner;
+}
+
+/** The stack that an instance belongs to, as `project/stack`; `undefined` when no stack has claimed it. */
+export function ownerOf(live: WireBackupInstance): string | undefined {
+  return live.tags?.[claimTag];
 }

@@ -47,7 +47,7 @@ describe("an instance that the package knows", () => {
   });
 
   it("is imported without a warning when it is well", () => {
-    expect(imported(liveDisk("data")).warning).toBeUndefined();
+    expect(imported(liveDisk("data")).warnings).toEqual([]);
   });
 
   it.each([
@@ -56,8 +56,15 @@ describe("an instance that the package knows", () => {
     ["ConfiguringProtection", "waits until it is"],
     ["SomethingNew", "looks at it again"],
   ])("is imported with a warning of what the next update does when it is %s", (state, remedy) => {
-    const { warning } = imported(liveDisk("data", { currentProtectionState: state }));
-    expect(warning).toBe(`the datasource is not protected (${state}): the next \`pulumi up\` ${remedy}`);
+    const { warnings } = imported(liveDisk("data", { currentProtectionState: state }));
+    expect(warnings).toEqual([
+      `the datasource is not protected (${state}): the next \`pulumi up\` ${remedy}`,
+    ]);
+  });
+
+  it("is imported with a warning when a stack has claimed it", () => {
+    const { warnings } = imported({ ...liveDisk("data"), tags: { "pulumi-stack": "backups/prod" } });
+    expect(warnings).toEqual([expect.stringMatching(/^it belongs to stack backups\/prod; unless that is /)]);
   });
 });
 
@@ -73,6 +80,20 @@ describe("an instance that cannot be imported", () => {
       "that is being deleted",
       { currentProtectionState: "SoftDeleting" },
       /^it is being deleted \(SoftDeleting\)/,
+    ],
+    [
+      "that chooses its containers by rules",
+      {
+        policyInfo: {
+          ...policyInfo,
+          policyParameters: {
+            backupDatasourceParametersList: [
+              { objectType: "BlobBackupDatasourceParametersForAutoProtection" },
+            ],
+          },
+        },
+      },
+      /^it is backed up by BlobBackupDatasourceParametersForAutoProtection, which this package cannot declare$/,
     ],
     [
       "that no declaration can describe",
