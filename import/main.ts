@@ -17,7 +17,7 @@ import { chooseInstances, readVault } from "./vaultContents";
 async function main(): Promise<void> {
   const commandLine = parseCommandLine(process.argv.slice(2));
   if (commandLine === "help") {
-    console.log(usage);
+    process.stdout.write(usage);
     return;
   }
   const { importFile, programFile } = commandLine;
