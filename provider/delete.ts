@@ -24,6 +24,7 @@ export async function deleteInstance(session: Session, id: string, state: Instan
       session.rows.say(id, `left ${id} alone: it belongs to stack ${owner} now`);
       return;
     }
+    session.live.willWrite(id);
     await endings[onDelete](session, id, deadline);
   } catch (error) {
     if (!isNotFound(error)) {

@@ -2,7 +2,7 @@ import { isSameResourceId } from "../azure/resourceId";
 import type { Datasource } from "./datasource";
 import { kindOf } from "./datasourceKinds";
 import type { ServiceError } from "./serviceError";
-import { isOnlyMissingPermissions } from "./serviceError";
+import { isOnlyMissingPermissions, lacksIdentity, principalIn } from "./serviceError";
 
 /** What a failure was about, for the advice that names it. */
 export interface FailureContext {
@@ -99,16 +99,6 @@ function adviseOneProtection(error: ServiceError, { vaultId }: FailureContext): 
     "A datasource can be protected once only: delete the other backup instance, or bring it under this stack with " +
     `\`npx pulumi-azure-dataprotection import --vault-id ${protectorOf(error) ?? vaultId}\`.`
   );
-}
-
-/** The service names the vault's identity only inside the sentence of the inner error (both seeds). */
-function principalIn({ detail }: ServiceError): string | undefined {
-  return /object id '([0-9a-fA-F-]{36})'/.exec(detail ?? "")?.[1];
-}
-
-/** Whether permissions are missing because nobody could have them. That an empty principal is named then is assumed. */
-function lacksIdentity(error: ServiceError): boolean {
-  return isOnlyMissingPermissions(error) && /^[0-]+$/.test(principalIn(error) ?? "");
 }
 
 function adviseIdentity(_: ServiceError, { vaultId }: FailureContext): string {

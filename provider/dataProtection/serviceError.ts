@@ -63,3 +63,13 @@ const permissionCode =
 export function isOnlyMissingPermissions(error: ServiceError): boolean {
   return permissionCode.test(error.code) && error.parts.every(isOnlyMissingPermissions);
 }
+
+/** The vault's identity, which the service names only inside the sentence of the inner error (both seeds). */
+export function principalIn({ detail }: ServiceError): string | undefined {
+  return /object id '([0-9a-fA-F-]{36})'/.exec(detail ?? "")?.[1];
+}
+
+/** Whether permissions are missing because nobody could have them. That an empty principal is named then is assumed. */
+export function lacksIdentity(error: ServiceError): boolean {
+  return isOnlyMissingPermissions(error) && /^[0-]+$/.test(principalIn(error) ?? "");
+}

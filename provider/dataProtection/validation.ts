@@ -3,7 +3,7 @@ import { DeadlineExceededError } from "../azure/deadline";
 import { ArmError, OperationFailedError } from "../azure/errors";
 import type { AcceptedOperation } from "../azure/longRunning";
 import type { ServiceError } from "./serviceError";
-import { isOnlyMissingPermissions, serviceErrorOf } from "./serviceError";
+import { isOnlyMissingPermissions, lacksIdentity, serviceErrorOf } from "./serviceError";
 import type { Waiting } from "./waiting";
 
 /** The wait between two validations starts with what the service asked for, else with this, and grows. */
@@ -70,7 +70,7 @@ async function validateOnce(
       throw new DeadlineExceededError(deadline, waitingFor, lastRefusal.code, { cause: lastRefusal.error });
     }
     const objection = objectionOf(error);
-    if (objection === undefined || !isOnlyMissingPermissions(objection)) {
+    if (objection === undefined || !isOnlyMissingPermissions(objection) || lacksIdentity(objection)) {
       throw error;
     }
     return { paceInMs, refusal: { code: objection.code, error } };
