@@ -60,6 +60,7 @@ export class Cloud {
   readonly urlSigner = new UrlSigner();
   readonly rateLimits: RateLimits;
   private readonly timeline = new Timeline<Task>();
+  private lookedAt = 0;
 
   constructor(
     readonly clock: Clock,
@@ -83,7 +84,13 @@ export class Cloud {
 
   /** Lets everything happen that fell due since the last look. */
   catchUp(): void {
-    this.timeline.catchUp(this.now(), (task, at) => perform(this, task, at));
+    this.lookedAt = this.now();
+    this.timeline.catchUp(this.lookedAt, (task, at) => perform(this, task, at));
+  }
+
+  /** Whether something has ended that ends at this instant: judged as of the last look, when its effects happened too. */
+  hasEnded(endsAt: number): boolean {
+    return endsAt <= this.lookedAt;
   }
 
   /** All that there is and all that will be, but for counts of requests. */

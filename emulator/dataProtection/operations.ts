@@ -100,7 +100,7 @@ function find(cloud: Cloud, call: Call, isHandedOut: boolean): Operation {
   return operation;
 }
 
-const isRunning = (cloud: Cloud, operation: Operation): boolean => cloud.now() < operation.endsAt;
+const isRunning = (cloud: Cloud, operation: Operation): boolean => !cloud.hasEnded(operation.endsAt);
 
 export function getOperationStatus(cloud: Cloud, call: Call): Answer {
   return renderStatus(cloud, call, find(cloud, call, true));
