@@ -37,6 +37,8 @@ export interface HostOptions {
   environment: Readonly<Record<string, string>>;
   /** The stack's configuration, keys with their namespace. */
   config?: Record<string, string>;
+  /** Where the engine listens, to which the provider sends messages. @default nobody listens */
+  engineAddress?: string;
 }
 
 /** Pulumi's own host of dynamic providers, as the engine starts it, spoken to as the engine speaks to it. */
@@ -48,9 +50,14 @@ export class DynamicHost {
     readonly printed: string[],
   ) {}
 
-  static async start({ folder, environment, config = {} }: HostOptions): Promise<DynamicHost> {
+  static async start({
+    folder,
+    environment,
+    config = {},
+    engineAddress = "127.0.0.1:1",
+  }: HostOptions): Promise<DynamicHost> {
     const main = require.resolve("@pulumi/pulumi/cmd/dynamic-provider", { paths: [folder] });
-    const child = spawn(process.execPath, [main, "127.0.0.1:1"], {
+    const child = spawn(process.execPath, [main, engineAddress], {
       cwd: folder,
       env: { ...process.env, PULUMI_NODEJS_PROJECT: "project", ...environment },
       stdio: ["ignore", "pipe", "pipe"],
@@ -70,9 +77,10 @@ export class DynamicHost {
 
   async check(
     news: object,
+    olds: object = {},
   ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }> {
     const request = new messages.CheckRequest();
-    request.setOlds(toStruct({}));
+    request.setOlds(toStruct(olds));
     request.setNews(toStruct({ ...news, __provider: providerText }));
     const response = await this.ask<messages.CheckResponse>((callback) =>
       this.client.check(request, callback),

@@ -1,0 +1,230 @@
+import {
+  deleted,
+  goneFromState,
+  green,
+  plan,
+  redAbsent,
+  redAsBefore,
+  refusedFromPreviewOn,
+  shows,
+} from "./reactions";
+import {
+  changed,
+  deletion,
+  look,
+  lookAtDeleted,
+  notRecoverable,
+  put,
+  seenGone,
+  seenProtected,
+  validated,
+  validationRefused,
+} from "./requests";
+import type { Scenario } from "./scenario";
+import type { Site } from "./site";
+import {
+  protectDisk,
+  protectedAccount,
+  protectedByOthers,
+  protectedDisk,
+  protectedElsewhere,
+  protectedThen,
+} from "./situations";
+
+const anotherName = (site: Site): object => site.diskBackup({ name: "chosen" });
+
+async function otherDiskUnderThatName(site: Site): Promise<void> {
+  await protectDisk(site, undefined, { diskId: await site.putOtherDisk(), name: "chosen" });
+}
+
+/** What a create finds already there, and what moved, was renamed or went away behind the stack's back. */
+export const alreadyThereScenarios: Scenario[] = [
+  {
+    situation: "nothing is there, and the roles count",
+    reactions: {
+      previewOfCreate: plan("create", [look, ...validated]),
+      create: green([look, ...validated, ...put, seenProtected]),
+    },
+  },
+  {
+    situation: "the resource has another name in the program",
+    given: protectedDisk,
+    reactions: {
+      rename: green(
+        [look, seenProtected],
+        "left {instance} alone: another resource of this stack protects its datasource with it",
+      ),
+    },
+  },
+  {
+    situation: "ids are spelt in capitals in the program",
+    given: protectedDisk,
+    declares: (site) =>
+      site.diskBackup({ vaultId: site.vaultId.toUpperCase(), policyId: site.policyId("disk").toUpperCase() }),
+    declaredBefore: (site) => site.diskBackup(),
+    reactions: { preview: plan("same", [look]), create: green([look, seenProtected]) },
+  },
+  {
+    situation: "another tool protects the disk with the instance that is declared",
+    given: protectedByOthers,
+    reactions: {
+      previewOfCreate: plan("create", [look]),
+      create: green([look, ...changed, seenProtected]),
+      update: plan("same", [look]),
+      delete: deleted([look, ...deletion, notRecoverable]),
+    },
+  },
+  {
+    situation: "the instance has another policy than is declared",
+    given: protectedDisk,
+    declares: (site) => site.diskBackup({ policyId: site.policyId("disk-four-hourly") }),
+    declaredBefore: (site) => site.diskBackup(),
+    reactions: {
+      create: green([look, ...changed, seenProtected]),
+      preview: plan("update", [look]),
+      update: green([look, ...changed, seenProtected]),
+    },
+  },
+  {
+    situation: "the policy was changed at the portal",
+    given: protectedThen((site) =>
+      site.control.setInstance(site.instanceId, { policyId: site.policyId("disk-four-hourly") }),
+    ),
+    reactions: {
+      preview: plan(
+        "update",
+        [look],
+        "warning: policy, containers or friendly name were changed outside of this stack: this update " +
+          "changes them back",
+      ),
+      refresh: shows("ProtectionConfigured", [look]),
+      update: green(
+        [look, ...changed, seenProtected],
+        "warning: policy, containers or friendly name were changed outside of this stack: this update " +
+          "changes them back",
+      ),
+    },
+  },
+  {
+    situation: "the instance belongs to another stack",
+    given: async (site) => protectDisk(site, { "pulumi-stack": "shop/prod" }),
+    reactions: {
+      previewOfCreate: redAbsent(
+        "name: backup instance {instance} belongs to stack shop/prod, and one instance cannot belong to " +
+          'two stacks; move the resource with `pulumi state move`, or declare takeOverFrom: "shop/prod" ' +
+          "here and remove it there afterwards",
+        [look],
+      ),
+      create: redAbsent(
+        "backup instance {instance} belongs to stack shop/prod, and one instance cannot belong to two " +
+          'stacks; move the resource with `pulumi state move`, or declare takeOverFrom: "shop/prod" here ' +
+          "and remove it there afterwards",
+        [look],
+      ),
+      delete: deleted([look], "left {instance} alone: it belongs to stack shop/prod now"),
+    },
+  },
+  {
+    situation: "the instance belongs to another stack, from which it is taken over",
+    given: async (site) => protectDisk(site, { "pulumi-stack": "shop/prod" }),
+    declares: (site) => site.diskBackup({ takeOverFrom: "shop/prod" }),
+    reactions: { previewOfCreate: plan("create", [look]), create: green([look, ...changed, seenProtected]) },
+  },
+  {
+    situation: "an instance of the declared name protects another disk",
+    given: otherDiskUnderThatName,
+    declares: anotherName,
+    reactions: refusedFromPreviewOn(
+      "name",
+      "backup instance {vault}/backupInstances/chosen exists and protects {disk}-other, not {disk}; " +
+        "give another name, or delete that instance",
+      [look],
+    ),
+  },
+  {
+    situation: "another instance of the vault protects the disk",
+    given: async (site) => protectDisk(site, undefined, { name: "by-hand" }),
+    reactions: refusedFromPreviewOn(
+      "datasource",
+      "creating backup instance {instance}: UserErrorDppDatasourceAlreadyProtected: Datasource is " +
+        "already protected under the Backup vault {vault}. Delete the backup instance disk-{n} from the " +
+        "Backup vault {vault} to re-protect the datasource in any other vault. A datasource can be " +
+        "protected once only: delete the other backup instance, or bring it under this stack with `npx " +
+        "pulumi-azure-dataprotection import --vault-id {vault}`. (correlation id {id})",
+      [look, validationRefused("UserErrorDppDatasourceAlreadyProtected"), lookAtDeleted],
+    ),
+  },
+  {
+    situation: "another vault protects the disk",
+    given: protectedElsewhere,
+    reactions: refusedFromPreviewOn(
+      "datasource",
+      "creating backup instance {instance}: UserErrorDppDatasourceAlreadyProtected: Datasource is " +
+        "already protected under the Backup vault {otherVault}. Delete the backup instance disk-{n} from " +
+        "the Backup vault {otherVault} to re-protect the datasource in any other vault. A datasource can " +
+        "be protected once only: delete the other backup instance, or bring it under this stack with " +
+        "`npx pulumi-azure-dataprotection import --vault-id {otherVault}`. (correlation id {id})",
+      [look, validationRefused("UserErrorDppDatasourceAlreadyProtected")],
+    ),
+  },
+  {
+    situation: "the instance is gone",
+    reactions: {
+      preview: plan(
+        "update",
+        [look],
+        "warning: the backup instance is gone: this update creates it again, or has it back if it is " +
+          "soft-deleted",
+      ),
+      refresh: goneFromState([look]),
+      update: green(
+        [look, ...validated, ...put, seenProtected],
+        "warning: the backup instance is gone: this update creates it again, or has it back if it is " +
+          "soft-deleted",
+      ),
+      delete: deleted([look, "DELETE backupInstances/* 204", seenGone]),
+    },
+  },
+  {
+    situation: "the vault is gone",
+    given: async (site) => site.estate.delete(site.vaultId, "2025-07-01"),
+    reactions: {
+      refresh: goneFromState(["GET backupInstances 404 ParentResourceNotFound"]),
+      delete: deleted([
+        "GET backupInstances 404 ParentResourceNotFound",
+        "DELETE backupInstances/* 404 ParentResourceNotFound",
+      ]),
+    },
+  },
+  {
+    situation: "containers are added",
+    given: protectedAccount(["invoices"]),
+    declares: (site) => site.blobBackup(["invoices", "contracts"]),
+    declaredBefore: (site) => site.blobBackup(["invoices"]),
+    reactions: { preview: plan("update", [look]), update: green([look, ...changed, seenProtected]) },
+  },
+  {
+    situation: "the last container is taken away",
+    given: protectedAccount(["invoices"]),
+    declares: (site) => site.blobBackup(undefined, { policyId: site.policyId("blob-vaulted") }),
+    declaredBefore: (site) => site.blobBackup(["invoices"]),
+    reactions: {
+      update: redAsBefore(
+        "updating backup instance {blobInstance}: datasource.containers was removed, and Azure Backup " +
+          "cannot take the containers of a vaulted backup away; name at least one, or replace the " +
+          "resource, which deletes its recovery points",
+        [look],
+      ),
+    },
+  },
+  {
+    situation: "another name is declared",
+    given: protectedDisk,
+    declares: anotherName,
+    declaredBefore: (site) => site.diskBackup(),
+    reactions: {
+      preview: plan("replace", []),
+      update: green([look, ...deletion, notRecoverable, ...validated, ...put, seenProtected]),
+    },
+  },
+];

@@ -1,0 +1,216 @@
+import {
+  deleted,
+  goneFromState,
+  green,
+  plan,
+  redAbsent,
+  redAsBefore,
+  refusedFromPreviewOn,
+} from "./reactions";
+import {
+  deletion,
+  look,
+  lookAtDeleted,
+  notRecoverable,
+  put,
+  ran,
+  recovery,
+  seenGone,
+  seenProtected,
+  validated,
+  validationRefused,
+} from "./requests";
+import type { Scenario } from "./scenario";
+import type { Site } from "./site";
+import {
+  protectDisk,
+  protectedAccount,
+  protectedDisk,
+  protectedElsewhere,
+  protectedThen,
+} from "./situations";
+
+const softDeleting = { softDelete: "On" } as const;
+const softDeleted = protectedThen(({ control, instanceId }) => control.softDelete(instanceId));
+
+async function softDeletedByHand(site: Site): Promise<void> {
+  await protectDisk(site, undefined, { name: "by-hand" });
+  site.control.softDelete(`${site.vaultId}/backupInstances/by-hand`);
+}
+
+async function softDeletedAndProtectedElsewhere(site: Site): Promise<void> {
+  await softDeleted(site);
+  await protectedElsewhere(site);
+}
+
+/** How protection ends, what keeps it from ending, and how it is had back. */
+export const deletionScenarios: Scenario[] = [
+  {
+    situation: "the vault has soft delete on",
+    place: softDeleting,
+    given: protectedDisk,
+    reactions: {
+      delete: deleted(
+        [look, ...deletion, "GET deletedBackupInstances/* 200 SoftDeleted"],
+        "{instance} is soft-deleted (deleted {time}, recoverable until {time}); until then it keeps " +
+          "policy {vault}/backupPolicies/disk and its vault from being deleted",
+      ),
+    },
+  },
+  {
+    situation: 'onDelete is "stopProtection"',
+    given: protectedDisk,
+    declares: (site) => site.diskBackup({ onDelete: "stopProtection" }),
+    reactions: {
+      delete: deleted(
+        [look, ...ran("stopProtection")],
+        "stopped the protection of {instance}; its recovery points are kept for ever",
+      ),
+    },
+  },
+  {
+    situation: 'onDelete is "suspendBackups"',
+    given: protectedDisk,
+    declares: (site) => site.diskBackup({ onDelete: "suspendBackups" }),
+    reactions: {
+      delete: deleted(
+        [look, ...ran("suspendBackups")],
+        "suspended the backups of {instance}; its recovery points are kept as the policy says",
+      ),
+    },
+  },
+  {
+    situation: 'onDelete is "retain"',
+    given: protectedDisk,
+    declares: (site) => site.diskBackup({ onDelete: "retain" }),
+    reactions: {
+      delete: deleted(
+        [look],
+        "left {instance} as it is: its datasource is protected, and no stack says so any more",
+      ),
+    },
+  },
+  {
+    situation: "operational backup of blobs is deleted",
+    place: softDeleting,
+    given: protectedAccount(),
+    declares: (site) => site.blobBackup(),
+    reactions: { delete: deleted([look, ...deletion, notRecoverable]) },
+  },
+  {
+    situation: "the instance is soft-deleted",
+    place: softDeleting,
+    given: softDeleted,
+    reactions: {
+      previewOfCreate: plan("create", [
+        look,
+        validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
+        lookAtDeleted,
+      ]),
+      create: green(
+        [
+          look,
+          validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
+          lookAtDeleted,
+          ...recovery,
+          seenProtected,
+        ],
+        "recovered the soft-deleted instance with its recovery points (deleted {time}, recoverable until " +
+          "{time})",
+      ),
+      preview: plan(
+        "update",
+        [look],
+        "warning: the backup instance is gone: this update creates it again, or has it back if it is " +
+          "soft-deleted",
+      ),
+      refresh: goneFromState([look]),
+      update: green(
+        [
+          look,
+          validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
+          lookAtDeleted,
+          ...recovery,
+          seenProtected,
+        ],
+        "warning: the backup instance is gone: this update creates it again, or has it back if it is " +
+          "soft-deleted",
+        "recovered the soft-deleted instance with its recovery points (deleted {time}, recoverable until " +
+          "{time})",
+      ),
+      delete: deleted([look, "DELETE backupInstances/* 204", seenGone]),
+    },
+  },
+  {
+    situation: "the instance is soft-deleted, and recoverSoftDeleted is false",
+    place: softDeleting,
+    given: softDeleted,
+    declares: (site) => site.diskBackup({ recoverSoftDeleted: false }),
+    reactions: {
+      previewOfCreate: redAbsent(
+        "datasource: vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} " +
+          "(deleted {time}, recoverable until {time}), and recoverSoftDeleted is false; set it to true to " +
+          "have the instance back with its recovery points, or wait until it is gone",
+        [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+      ),
+      create: redAbsent(
+        "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted {time}, " +
+          "recoverable until {time}), and recoverSoftDeleted is false; set it to true to have the instance " +
+          "back with its recovery points, or wait until it is gone",
+        [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+      ),
+      update: redAsBefore(
+        "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted {time}, " +
+          "recoverable until {time}), and recoverSoftDeleted is false; set it to true to have the instance " +
+          "back with its recovery points, or wait until it is gone",
+        [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+        "warning: the backup instance is gone: this update creates it again, or has it back if it is " +
+          "soft-deleted",
+      ),
+    },
+  },
+  {
+    situation: "the instance is soft-deleted under another name",
+    place: softDeleting,
+    given: softDeletedByHand,
+    reactions: refusedFromPreviewOn(
+      "datasource",
+      "vault {vault} holds a soft-deleted backup instance of {disk}, by-hand, under another name than " +
+        '{instanceName}; declare name: "by-hand" to have it back',
+      [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+    ),
+  },
+  {
+    situation: "another snapshot resource group is declared",
+    given: protectedDisk,
+    declares: (site) => ({
+      ...site.diskBackup(),
+      datasource: {
+        kind: "disk",
+        diskId: site.diskId,
+        snapshotResourceGroupId: site.estate.groupId,
+        location: "westeurope",
+      },
+    }),
+    declaredBefore: (site) => site.diskBackup(),
+    reactions: {
+      preview: plan("replace", []),
+      update: green([look, ...deletion, notRecoverable, seenGone, ...validated, ...put, seenProtected]),
+    },
+  },
+  {
+    situation: "the instance is soft-deleted, and another vault protects the disk meanwhile",
+    place: softDeleting,
+    given: softDeletedAndProtectedElsewhere,
+    reactions: {
+      create: redAbsent(
+        "creating backup instance {instance}: UserErrorDppDatasourceAlreadyProtected: Datasource is " +
+          "already protected under the Backup vault {otherVault}. Delete the backup instance disk-{n} from " +
+          "the Backup vault {otherVault} to re-protect the datasource in any other vault. A datasource can " +
+          "be protected once only: delete the other backup instance, or bring it under this stack with " +
+          "`npx pulumi-azure-dataprotection import --vault-id {otherVault}`. (correlation id {id})",
+        [look, validationRefused("UserErrorDppDatasourceAlreadyProtected")],
+      ),
+    },
+  },
+];

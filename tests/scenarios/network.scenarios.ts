@@ -1,0 +1,197 @@
+import type { Fault } from "../../emulator";
+import { deleted, green, plan, redAbsent, redAsBefore, redKept } from "./reactions";
+import { look, lookAtDeleted, put, seenGone, seenProtected, validated } from "./requests";
+import type { Scenario } from "./scenario";
+import type { Site } from "./site";
+import { protectedDisk, protectedThen } from "./situations";
+
+/** Something goes wrong with the first request of this kind. */
+function goesWrong(method: string, path: string, fault: Fault): (site: Site) => void {
+  return ({ control, vaultId }) =>
+    void control.injectFault({ match: { method, path: new RegExp(`${vaultId}${path}`) }, fault });
+}
+
+const soon = { "retry-after-ms": "5" };
+
+/** What the network and a busy service do to requests: no effect twice, and state never forgets what may be there. */
+export const networkScenarios: Scenario[] = [
+  {
+    situation: "the answer to the PUT is lost",
+    given: goesWrong("PUT", "/backupInstances/", "resetAfterAction"),
+    reactions: {
+      create: green([
+        look,
+        ...validated,
+        "PUT backupInstances/* 201 ConfiguringProtection (resetAfterAction)",
+        "PUT backupInstances/* 201 UpdatingProtection",
+        "GET operationStatus 200 Succeeded",
+        seenProtected,
+      ]),
+    },
+  },
+  {
+    situation: "the answer to the PUT is a proxy's page",
+    given: goesWrong("PUT", "/backupInstances/", "html"),
+    reactions: {
+      create: redKept(
+        "creating backup instance {instance}: PUT {instance}: the service answered 201 with text that is " +
+          "not JSON; correlation id {guid}; run the update again.",
+        [look, ...validated, "PUT backupInstances/* 201 (html)"],
+      ),
+    },
+  },
+  {
+    situation: "the answer to the DELETE is lost",
+    given: protectedThen(goesWrong("DELETE", "/backupInstances/", "resetAfterAction")),
+    reactions: {
+      delete: deleted([
+        look,
+        "DELETE backupInstances/* 202 (resetAfterAction)",
+        "DELETE backupInstances/* 204",
+        seenGone,
+      ]),
+    },
+  },
+  {
+    situation: "the service asks for patience with the PUT",
+    given: goesWrong("PUT", "/backupInstances/", { status: 429, headers: soon }),
+    reactions: {
+      create: green([
+        look,
+        ...validated,
+        "PUT backupInstances/* 429 TooManyRequests (status 429)",
+        ...put,
+        seenProtected,
+      ]),
+    },
+  },
+  {
+    situation: "the service fails once, and is well again",
+    given: goesWrong("POST", "/validateForBackup", { status: 500, headers: soon }),
+    reactions: {
+      create: green([
+        look,
+        "POST validateForBackup 500 InternalServerError (status 500)",
+        ...validated,
+        ...put,
+        seenProtected,
+      ]),
+    },
+  },
+  {
+    situation: "the service answers an error with an empty 406",
+    given: goesWrong("POST", "/validateForBackup", { status: 406, body: "" }),
+    reactions: {
+      create: redAbsent("creating backup instance {instance}: HTTP 406: the answer holds no error message.", [
+        look,
+        "POST validateForBackup 406 (status 406)",
+        lookAtDeleted,
+      ]),
+    },
+  },
+  {
+    situation: "somebody deletes the instance while it is being protected",
+    given: (site) =>
+      site.after(/backupInstances\/[^/]+$/, () => site.control.removeInstance(site.instanceId)),
+    reactions: {
+      create: redKept(
+        "waiting for backup instance {instance} to be protected: it has vanished; somebody deleted it " +
+          "meanwhile: run the update again",
+        [look, ...validated, ...put, seenGone],
+      ),
+    },
+  },
+  {
+    situation: "the credentials are wrong",
+    given: protectedDisk,
+    config: { "azure-native:clientSecret": "wrong" },
+    reactions: {
+      previewOfCreate: plan(
+        "create",
+        [],
+        "warning: could not look at the live state of backup instances: authenticating as a Service " +
+          "Principal using a Client Secret (tenant {guid}, client {guid}, authority https://{endpoint}, " +
+          "scope https://{endpoint}/.default): AADSTS7000215: Invalid client secret provided. Ensure the " +
+          "secret being sent in the request is the client secret value, not the client secret ID, for a " +
+          "secret added to app '{guid}'. Set azure-native:clientSecret (ARM_CLIENT_SECRET) to the value of " +
+          "a client secret of this application, not to its id.",
+      ),
+      create: redAbsent(
+        "authenticating as a Service Principal using a Client Secret (tenant {guid}, client {guid}, " +
+          "authority https://{endpoint}, scope https://{endpoint}/.default): AADSTS7000215: Invalid client " +
+          "secret provided. Ensure the secret being sent in the request is the client secret value, not " +
+          "the client secret ID, for a secret added to app '{guid}'. Set azure-native:clientSecret " +
+          "(ARM_CLIENT_SECRET) to the value of a client secret of this application, not to its id.",
+        [],
+      ),
+      preview: plan(
+        "same",
+        [],
+        "warning: could not look at the live state of backup instances: authenticating as a Service " +
+          "Principal using a Client Secret (tenant {guid}, client {guid}, authority https://{endpoint}, " +
+          "scope https://{endpoint}/.default): AADSTS7000215: Invalid client secret provided. Ensure the " +
+          "secret being sent in the request is the client secret value, not the client secret ID, for a " +
+          "secret added to app '{guid}'. Set azure-native:clientSecret (ARM_CLIENT_SECRET) to the value of " +
+          "a client secret of this application, not to its id.",
+      ),
+      refresh: redAsBefore(
+        "authenticating as a Service Principal using a Client Secret (tenant {guid}, client {guid}, " +
+          "authority https://{endpoint}, scope https://{endpoint}/.default): AADSTS7000215: Invalid client " +
+          "secret provided. Ensure the secret being sent in the request is the client secret value, not " +
+          "the client secret ID, for a secret added to app '{guid}'. Set azure-native:clientSecret " +
+          "(ARM_CLIENT_SECRET) to the value of a client secret of this application, not to its id.",
+        [],
+      ),
+      delete: redKept(
+        "authenticating as a Service Principal using a Client Secret (tenant {guid}, client {guid}, " +
+          "authority https://{endpoint}, scope https://{endpoint}/.default): AADSTS7000215: Invalid client " +
+          "secret provided. Ensure the secret being sent in the request is the client secret value, not " +
+          "the client secret ID, for a secret added to app '{guid}'. Set azure-native:clientSecret " +
+          "(ARM_CLIENT_SECRET) to the value of a client secret of this application, not to its id.",
+        [],
+      ),
+    },
+  },
+  {
+    situation: "the list of the live instances is refused",
+    given: protectedThen(goesWrong("GET", "/backupInstances$", { status: 403 })),
+    isAlone: true,
+    reactions: {
+      preview: plan(
+        "same",
+        ["GET backupInstances 403 Forbidden (status 403)"],
+        "warning: could not look at the live state of backup instances: GET {vault}/backupInstances: 403 " +
+          "Forbidden: Forbidden, as a fault that was injected.",
+      ),
+      refresh: redAsBefore(
+        "reading backup instance {instance}: Forbidden: Forbidden, as a fault that was injected.",
+        ["GET backupInstances 403 Forbidden (status 403)"],
+      ),
+    },
+  },
+  {
+    situation: "the look at the live state is turned off, and protection is stopped",
+    given: protectedThen(({ control, instanceId }) => control.stopProtection(instanceId)),
+    config: { "azure-dataprotection:lookForDrift": "false" },
+    reactions: { preview: plan("same", []) },
+  },
+  {
+    situation: "healDrift is false, and protection is stopped",
+    given: protectedThen(({ control, instanceId }) => control.stopProtection(instanceId)),
+    declares: (site) => site.diskBackup({ healDrift: false }),
+    reactions: {
+      preview: plan(
+        "same",
+        [look],
+        "warning: the datasource is not protected (ProtectionStopped); healDrift is false, so it is left " +
+          "like that",
+      ),
+      update: plan(
+        "same",
+        [look],
+        "warning: the datasource is not protected (ProtectionStopped); healDrift is false, so it is left " +
+          "like that",
+      ),
+    },
+  },
+];

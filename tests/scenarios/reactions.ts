@@ -1,0 +1,68 @@
+import type { Reaction } from "./scenario";
+
+/** The columns of the table: an outcome, the requests, and what is said; reds have their message first. */
+type Column = (requests: string[], ...says: string[]) => Reaction;
+type RedColumn = (message: string, requests: string[], ...says: string[]) => Reaction;
+
+/** The resource is created or updated, and its datasource protected. */
+export const green: Column = (requests, ...says) => ({ outcome: "green", requests, ...saying(says) });
+
+/** The operation fails, and state holds the resource from now on, or still holds it. */
+export const redKept: RedColumn = (message, requests, ...says) => ({
+  outcome: "red, kept in state",
+  message,
+  requests,
+  ...saying(says),
+});
+
+/** The creation fails, and state does not hold the resource. */
+export const redAbsent: RedColumn = (message, requests, ...says) => ({
+  outcome: "red, not in state",
+  message,
+  requests,
+  ...saying(says),
+});
+
+/** The operation fails, and state holds what it held. */
+export const redAsBefore: RedColumn = (message, requests, ...says) => ({
+  outcome: "red, state as before",
+  message,
+  requests,
+  ...saying(says),
+});
+
+/** What a preview plans; for an update, that there is nothing to do. */
+export function plan(
+  what: "create" | "same" | "update" | "replace",
+  requests: string[],
+  ...says: string[]
+): Reaction {
+  return { outcome: `plan: ${what}`, requests, ...saying(says) };
+}
+
+/** What a refresh writes into state as the protection state. */
+export function shows(protectionState: string, requests: string[]): Reaction {
+  return { outcome: `shows ${protectionState}`, requests };
+}
+
+/** The refresh takes the resource out of state. */
+export const goneFromState: Column = (requests) => ({ outcome: "gone from state", requests });
+
+/** The deletion succeeds. */
+export const deleted: Column = (requests, ...says) => ({ outcome: "deleted", requests, ...saying(says) });
+
+/** Refused by the preview of the creation already, in the words of the creation. */
+export function refusedFromPreviewOn(
+  property: string,
+  message: string,
+  requests: string[],
+): { previewOfCreate: Reaction; create: Reaction } {
+  return {
+    previewOfCreate: redAbsent(`${property}: ${message}`, requests),
+    create: redAbsent(message, requests),
+  };
+}
+
+function saying(says: string[]): { says?: string[] } {
+  return says.length === 0 ? {} : { says };
+}

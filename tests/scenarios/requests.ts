@@ -1,0 +1,64 @@
+/** Requests that come together, in the form of `storyOf`, by what they are for. */
+
+const operationEnded = "GET operationStatus 200 Succeeded";
+
+/** The one look at all instances of the vault, with which every operation begins. */
+export const look = "GET backupInstances 200";
+
+/** The service would protect the datasource. */
+export const validated = ["POST validateForBackup 202", operationEnded];
+
+/** The service would not protect the datasource, and says so after a while. */
+export function validationFailed(code: string): string[] {
+  return ["POST validateForBackup 202", `GET operationStatus 200 Failed ${code}`];
+}
+
+/** The service would not protect the datasource, and says so at once. */
+export function validationRefused(code: string): string {
+  return `POST validateForBackup 400 ${code}`;
+}
+
+/** The look whether a soft-deleted instance stands in the way. */
+export const lookAtDeleted = "GET deletedBackupInstances 200";
+
+/** An instance is made. */
+export const put = ["PUT backupInstances/* 201 ConfiguringProtection", operationEnded];
+
+/** An instance is changed: the service is asked first. */
+export const changed = [
+  "POST backupInstances/*/validateForModifyBackup 202",
+  operationEnded,
+  "PUT backupInstances/* 201 UpdatingProtection",
+  operationEnded,
+];
+
+/** An action of the instance was run to its end. */
+export function ran(
+  action: "resumeProtection" | "resumeBackups" | "stopProtection" | "suspendBackups" | "sync",
+): string[] {
+  return [`POST backupInstances/*/${action} 202`, operationEnded];
+}
+
+/** The instance itself, in a state. */
+export function seen(protectionState: string): string {
+  return `GET backupInstances/* 200 ${protectionState}`;
+}
+
+/** The instance itself, and its datasource protected: the only way to green. */
+export const seenProtected = seen("ProtectionConfigured");
+
+/** The instance itself is not there. */
+export const seenGone = "GET backupInstances/* 404 UserErrorGenericResourceNotFound";
+
+/** The deletion, to its end. */
+export const deletion = ["DELETE backupInstances/* 202", operationEnded, seenGone];
+
+/** A deleted instance is not among those that can be had back. */
+export const notRecoverable = "GET deletedBackupInstances/* 404 UserErrorGenericResourceNotFound";
+
+/** A soft-deleted instance is had back, with its protection stopped, and resumed. */
+export const recovery = [
+  "POST deletedBackupInstances/*/undelete 200",
+  seen("ProtectionStopped"),
+  ...ran("resumeProtection"),
+];

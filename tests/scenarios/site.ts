@@ -1,0 +1,228 @@
+import { instanceIdOf, instanceNameOf } from "../../provider/instanceName";
+import type { EmulatorControl, Exchange } from "../../emulator";
+import type { AxiosInstance } from "axios";
+import type { Estate } from "../wire/estate";
+import { signIn } from "../wire/signIn";
+import type { Stage } from "../wire/stage";
+
+const apiVersion = "2025-07-01";
+const home = "westeurope";
+
+/** At the pace of these tests a role counts after twenty milliseconds; the clock is put forward by more. */
+const rolePropagationInMs = 50;
+
+const roleGuids = {
+  diskReader: "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24",
+  snapshotContributor: "7efff54f-a5b4-42b5-a1c5-5411624893ce",
+  accountContributor: "e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1",
+};
+
+/** How the place of a scenario differs from a plain one. */
+export interface SiteOptions {
+  softDelete?: "Off" | "On";
+  immutability?: "Unlocked" | "Locked";
+  hasIdentity?: boolean;
+  /** Region of disk and account; the vault is in westeurope. */
+  region?: string;
+  accountKind?: { kind: string; isHnsEnabled?: boolean };
+  /** Whether the vault's identity has the roles that it needs. */
+  isGranted?: boolean;
+}
+
+/** The place of one scenario, shared with no other: a vault with policies, a disk, and an account with two containers. */
+export class Site {
+  readonly vaultId: string;
+  readonly otherVaultId: string;
+  readonly diskId: string;
+  readonly accountId: string;
+  readonly snapshotsId: string;
+  readonly instanceId: string;
+  readonly #hooks: { path: RegExp; act: () => void }[] = [];
+
+  private constructor(
+    private readonly stage: Stage,
+    private readonly http: AxiosInstance,
+    readonly name: string,
+    readonly options: SiteOptions,
+  ) {
+    const { groupId, snapshotResourceGroupId } = stage.estate;
+    this.vaultId = `${groupId}/providers/Microsoft.DataProtection/backupVaults/vault-${name}`;
+    this.otherVaultId = `${this.vaultId}-other`;
+    this.diskId = `${groupId}/providers/Microsoft.Compute/disks/disk-${name}`;
+    this.accountId = `${groupId}/providers/Microsoft.Storage/storageAccounts/account${name}`;
+    this.snapshotsId = snapshotResourceGroupId;
+    this.instanceId = instanceIdOf(this.vaultId, instanceNameOf(this.diskId));
+  }
+
+  /** Builds the place; nothing is protected yet. */
+  static async build(stage: Stage, name: string, options: SiteOptions = {}): Promise<Site> {
+    const site = new Site(stage, await signIn(stage.emulator), name, options);
+    await site.#putDisk(site.diskId);
+    await site.#putAccount();
+    await stage.estate.copyVault(site.vaultId);
+    const principalId = await site.putVault(options);
+    if (options.isGranted !== false && principalId !== undefined) {
+      await site.#grant(principalId);
+    }
+    return site;
+  }
+
+  get control(): EmulatorControl {
+    return this.stage.emulator.control;
+  }
+
+  get estate(): Estate {
+    return this.stage.estate;
+  }
+
+  /** Id of the instance of the account. */
+  get blobInstanceId(): string {
+    return instanceIdOf(this.vaultId, instanceNameOf(this.accountId));
+  }
+
+  /** What a program declares that protects the disk. */
+  diskBackup(changes: object = {}): object {
+    const datasource = {
+      kind: "disk",
+      diskId: this.diskId,
+      snapshotResourceGroupId: this.snapshotsId,
+      location: this.options.region ?? home,
+    };
+    return { vaultId: this.vaultId, policyId: this.policyId("disk"), datasource, ...changes };
+  }
+
+  /** What a program declares that protects the account: vaulted if it names containers, operational if not. */
+  blobBackup(containers?: string[], changes: object = {}): object {
+    const policyId = this.policyId(containers === undefined ? "blob-operational" : "blob-vaulted");
+    const datasource = {
+      kind: "blob",
+      storageAccountId: this.accountId,
+      containers,
+      location: this.options.region ?? home,
+    };
+    return { vaultId: this.vaultId, policyId, datasource, ...changes };
+  }
+
+  policyId(name: "disk" | "disk-four-hourly" | "blob-operational" | "blob-vaulted" | "none"): string {
+    return `${this.vaultId}/backupPolicies/${name}`;
+  }
+
+  /** Writes a vault again, with other settings. Returns the principal id of its identity, if it has one. */
+  async putVault(
+    { softDelete = "Off", immutability, hasIdentity = true }: SiteOptions,
+    vaultId = this.vaultId,
+  ): Promise<string | undefined> {
+    const vault = await this.put(vaultId, {
+      location: home,
+      identity: { type: hasIdentity ? "SystemAssigned" : "None" },
+      properties: {
+        storageSettings: [{ datastoreType: "VaultStore", type: "LocallyRedundant" }],
+        securitySettings: {
+          softDeleteSettings: { state: softDelete, retentionDurationInDays: 14 },
+          ...(immutability === undefined ? {} : { immutabilitySettings: { state: immutability } }),
+        },
+      },
+    });
+    return (vault as { identity?: { principalId?: string } }).identity?.principalId;
+  }
+
+  /** Gives the vault's identity its roles, which count at once. */
+  async grant(): Promise<void> {
+    await this.#grant((await this.putVault(this.options)) ?? "");
+  }
+
+  /** Another vault, granted too, that could protect the same disk. */
+  async putOtherVault(): Promise<void> {
+    await this.estate.copyVault(this.otherVaultId);
+    await this.#grant((await this.putVault({}, this.otherVaultId)) ?? "");
+  }
+
+  /** A second disk beside the first. Returns its id. */
+  async putOtherDisk(): Promise<string> {
+    const diskId = `${this.diskId}-other`;
+    await this.#putDisk(diskId);
+    return diskId;
+  }
+
+  /** Puts a Resource Guard in front of the vault. */
+  async guard(): Promise<void> {
+    const guardId = `${this.estate.groupId}/providers/Microsoft.DataProtection/resourceGuards/guard-${this.name}`;
+    await this.put(guardId, { location: home, properties: { vaultCriticalOperationExclusionList: [] } });
+    await this.put(`${this.vaultId}/backupResourceGuardProxies/DppResourceGuardProxy`, {
+      properties: { resourceGuardResourceId: guardId },
+    });
+  }
+
+  async put(id: string, body: object): Promise<unknown> {
+    return this.estate.put(id, apiVersion, body);
+  }
+
+  /** The protection state of an instance as the service tells it to somebody else; `undefined` when it is not there. */
+  async stateOf(instanceId: string): Promise<string | undefined> {
+    const { data } = await this.http.get<{ properties?: { currentProtectionState?: string } }>(instanceId, {
+      params: { "api-version": apiVersion },
+      validateStatus: () => true,
+    });
+    return data.properties?.currentProtectionState;
+  }
+
+  /** Does something right after the first exchange of the provider whose path matches. */
+  after(path: RegExp, act: () => void): void {
+    this.#hooks.push({ path, act });
+  }
+
+  /** Tells the place of an exchange of the provider. */
+  notice({ url }: Exchange): void {
+    const path = url.split("?")[0] ?? "";
+    const index = this.#hooks.findIndex(
+      (hook) => hook.path.test(path) && path.includes(`/vault-${this.name}/`),
+    );
+    if (index >= 0) {
+      this.#hooks.splice(index, 1)[0]?.act();
+    }
+  }
+
+  async #putDisk(diskId: string): Promise<void> {
+    await this.estate.put(diskId, "2024-03-02", {
+      location: this.options.region ?? home,
+      sku: { name: "StandardSSD_LRS" },
+      properties: { diskSizeGB: 4, creationData: { createOption: "Empty" } },
+    });
+  }
+
+  async #putAccount(): Promise<void> {
+    const { region: location = home, accountKind: { kind, isHnsEnabled } = { kind: "StorageV2" } } =
+      this.options;
+    await this.estate.put(this.accountId, "2023-05-01", {
+      location,
+      kind,
+      sku: { name: "Standard_LRS" },
+      properties: { ...(isHnsEnabled === undefined ? {} : { isHnsEnabled }) },
+    });
+    for (const container of ["invoices", "contracts"]) {
+      await this.estate.put(
+        `${this.accountId}/blobServices/default/containers/${container}`,
+        "2023-05-01",
+        {},
+      );
+    }
+  }
+
+  async #grant(principalId: string): Promise<void> {
+    const { diskReader, snapshotContributor, accountContributor } = roleGuids;
+    await this.#assign(this.diskId, diskReader, principalId);
+    await this.#assign(this.snapshotsId, snapshotContributor, principalId);
+    await this.#assign(this.estate.groupId, snapshotContributor, principalId);
+    await this.#assign(this.accountId, accountContributor, principalId);
+    this.control.advance(rolePropagationInMs);
+  }
+
+  async #assign(scope: string, roleGuid: string, principalId: string): Promise<void> {
+    const roleDefinitionId = `${this.estate.groupId.split("/resourceGroups")[0]}/providers/Microsoft.Authorization/roleDefinitions/${roleGuid}`;
+    await this.estate.put(
+      `${scope}/providers/Microsoft.Authorization/roleAssignments/${crypto.randomUUID()}`,
+      "2022-04-01",
+      { properties: { roleDefinitionId, principalId, principalType: "ServicePrincipal" } },
+    );
+  }
+}

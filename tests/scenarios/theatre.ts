@@ -1,0 +1,152 @@
+import path from "node:path";
+import type { Exchange } from "../../emulator";
+import { DynamicHost } from "../host/dynamicHost";
+import { Stage, storyOf } from "../wire/stage";
+import { EngineStandIn } from "./engineStandIn";
+import type { Reaction, Row } from "./scenario";
+import { Site } from "./site";
+import type { Case, Ending } from "./verbs";
+import { verbs } from "./verbs";
+import { generalise } from "./wording";
+
+const repository = path.resolve(__dirname, "../..");
+
+/** What was seen of a row. */
+export interface Observation {
+  reaction: Reaction;
+  exchanges: Exchange[];
+  outputs: Record<string, unknown> | undefined;
+  /** The protection state afterwards, as the service tells it to somebody else. */
+  stateAfterwards: string | undefined;
+}
+
+/** One emulator and one host for all rows, each of which has a vault of its own. */
+export class Theatre {
+  #count = 0;
+  #site: Site | undefined;
+
+  private constructor(
+    private readonly stage: Stage,
+    private readonly engine: EngineStandIn,
+    private readonly sharedHost: DynamicHost,
+  ) {}
+
+  static async open(): Promise<Theatre> {
+    const listeners: ((exchange: Exchange) => void)[] = [];
+    const stage = await Stage.open({
+      onExchange: (exchange) => listeners.forEach((listen) => listen(exchange)),
+    });
+    const engine = await EngineStandIn.start();
+    const theatre = new Theatre(stage, engine, await startHost(stage, engine, {}));
+    listeners.push((exchange) => theatre.#notice(exchange));
+    return theatre;
+  }
+
+  async close(): Promise<void> {
+    await this.sharedHost.stop();
+    this.engine.stop();
+    await this.stage.close();
+  }
+
+  get exchanges(): readonly Exchange[] {
+    return this.stage.emulator.exchanges;
+  }
+
+  /** Brings the situation of a row about, and looks what the verb makes of it. */
+  async observe({ scenario, verb, expected }: Row): Promise<Observation> {
+    const { place, config, isAlone = config !== undefined } = scenario;
+    const site = (this.#site = await Site.build(this.stage, `${++this.#count}n`, place));
+    const host = isAlone ? await startHost(this.stage, this.engine, config ?? {}) : this.sharedHost;
+    try {
+      const played = await caseOf(host, site, scenario);
+      await scenario.given?.(site);
+      const before = this.exchanges.length;
+      const ending = await verbs[verb](host, played);
+      const exchanges = this.exchanges.slice(before).filter(isOfProvider);
+      const said = await this.engine.takeMessages(expected.says?.length ?? 0);
+      const stateAfterwards = await site.stateOf(String(ending.outputs?.backupInstanceId ?? played.id));
+      return {
+        reaction: reactionOf(ending, said, exchanges, site),
+        exchanges,
+        outputs: ending.outputs,
+        stateAfterwards,
+      };
+    } finally {
+      this.stage.emulator.control.clearFaults();
+      if (isAlone) {
+        await host.stop();
+      }
+    }
+  }
+
+  #notice(exchange: Exchange): void {
+    if (isOfProvider(exchange)) {
+      this.#site?.notice(exchange);
+    }
+  }
+}
+
+async function startHost(
+  { emulator }: Stage,
+  engine: EngineStandIn,
+  config: Record<string, string>,
+): Promise<DynamicHost> {
+  return DynamicHost.start({
+    folder: repository,
+    environment: emulator.environment,
+    config,
+    engineAddress: engine.address,
+  });
+}
+
+/** State as a successful create would have left it, whatever became of the instance since. */
+async function caseOf(
+  host: DynamicHost,
+  site: Site,
+  { declares, declaredBefore }: Row["scenario"],
+): Promise<Case> {
+  const common = { resourceUrn: `urn:pulumi:dev::shop::type::${site.name}`, isPreview: false };
+  const declare = declares ?? plain;
+  const before = { ...(declaredBefore ?? declare)(site), ...common };
+  const { inputs } = await host.check(before);
+  const state = { ...inputs, protectionState: "ProtectionConfigured", provisioningState: "Succeeded" };
+  return { id: String(inputs.backupInstanceId), declaration: { ...declare(site), ...common }, state };
+}
+
+function plain(site: Site): object {
+  return site.diskBackup();
+}
+
+function reactionOf(
+  { outcome, message }: Ending,
+  said: string[],
+  exchanges: Exchange[],
+  site: Site,
+): Reaction {
+  return {
+    outcome,
+    ...(message === undefined ? {} : { message: generalise(message, site) }),
+    ...(said.length === 0 ? {} : { says: said.map((text) => generalise(text, site)) }),
+    requests: withoutRepetition(exchanges.flatMap(lineOf)),
+  };
+}
+
+function isOfProvider({ requestHeaders, url }: Exchange): boolean {
+  return requestHeaders["user-agent"] === "pulumi-azure-dataprotection" && /^\/subscriptions\//i.test(url);
+}
+
+/** The line of an exchange in the story, with what was made to go wrong with it. */
+function lineOf(exchange: Exchange): string[] {
+  const fault = exchange.fault === undefined ? "" : ` (${exchange.fault})`;
+  return storyOf([exchange]).map((line) => `${line}${fault}`);
+}
+
+/** How often validation is asked again depends on time, so a question that is asked again at once stands there once. */
+function withoutRepetition(lines: string[]): string[] {
+  return lines.reduce<string[]>((kept, line) => {
+    const last = [...kept, line];
+    const [one, two, three, four] = last.slice(-4);
+    const isRepeated = last.length >= 4 && one === three && two === four && one?.startsWith("POST validate");
+    return isRepeated ? last.slice(0, -2) : last;
+  }, []);
+}
