@@ -35,7 +35,7 @@ async function main(): Promise<void> {
 async function readInstances({ vaultId, instanceNames }: CommandLine): Promise<Outcome> {
   const session = await openSession(
     () => undefined,
-    new OperationMemory(new Rows(() => undefined, systemClock)),
+    new OperationMemory(new Rows(async () => undefined, systemClock)),
   );
   const contents = await readVault(session.service, vaultId, readDeadline(session));
   const judged = chooseInstances(contents, instanceNames).map((instance) => judge(vaultId, instance));

@@ -2,6 +2,7 @@ import {
   changedProperties,
   containersOf,
   datasourceOf,
+  differingForGood,
   isAsDesired,
   protectsDatasource,
 } from "./dataProtection/backupInstance";
@@ -25,8 +26,8 @@ export function changesTo(
   return changedProperties(existing.properties, declared);
 }
 
-/** Refuses an instance of the same name that protects something else: it is not ours to change. */
-export function refuseOtherDatasource(
+/** Refuses an instance of the same name that protects something else, or otherwise than it can be changed to. */
+export function refuseOtherInstance(
   existing: WireBackupInstance,
   { datasource, backupInstanceId }: CheckedInputs,
 ): void {
@@ -34,6 +35,14 @@ export function refuseOtherDatasource(
     throw new Error(
       `backup instance ${backupInstanceId} exists and protects ${existing.properties.dataSourceInfo.resourceID}, not ` +
         `${kindOf(datasource).resourceId(datasource)}; give another name, or delete that instance`,
+    );
+  }
+  const difference = differingForGood(existing, datasource);
+  if (difference !== undefined) {
+    const { property, actual, declared } = difference;
+    throw new Error(
+      `backup instance ${backupInstanceId} exists with ${property} ${actual}, which Azure Backup cannot change in place to ` +
+        `${declared}; declare ${actual}, or delete that instance with its recovery points`,
     );
   }
 }

@@ -13,7 +13,10 @@ import { waitingFor } from "./session";
  */
 export async function deleteInstance(session: Session, id: string, state: InstanceOutputs): Promise<void> {
   if (session.keptInstances.isKept(id)) {
-    session.rows.say(id, `left ${id} alone: another resource of this stack protects its datasource with it`);
+    await session.rows.say(
+      id,
+      `left ${id} alone: another resource of this stack protects its datasource with it`,
+    );
     return;
   }
   const { deadline } = waitingFor(session, "delete", id, state.timeouts);
@@ -21,7 +24,7 @@ export async function deleteInstance(session: Session, id: string, state: Instan
   try {
     const owner = state.claimedBy && ownerSince(await session.live.find(id, deadline), state.claimedBy);
     if (owner !== undefined) {
-      session.rows.say(id, `left ${id} alone: it belongs to stack ${owner} now`);
+      await session.rows.say(id, `left ${id} alone: it belongs to stack ${owner} now`);
       return;
     }
     session.live.willWrite(id);
@@ -49,19 +52,25 @@ const endings: Record<OnDelete, (session: Session, id: string, deadline: Deadlin
     if (deleted !== undefined) {
       const policyId = deleted.properties.policyInfo.policyId;
       const held = `until then it keeps policy ${policyId} and its vault from being deleted`;
-      session.rows.say(id, `${id} is soft-deleted (${describeDeletion(deleted)}); ${held}`);
+      await session.rows.say(id, `${id} is soft-deleted (${describeDeletion(deleted)}); ${held}`);
     }
   },
   async stopProtection(session, id, deadline) {
     await pause(session, id, "stopProtection", deadline);
-    session.rows.say(id, `stopped the protection of ${id}; its recovery points are kept for ever`);
+    await session.rows.say(id, `stopped the protection of ${id}; its recovery points are kept for ever`);
   },
   async suspendBackups(session, id, deadline) {
     await pause(session, id, "suspendBackups", deadline);
-    session.rows.say(id, `suspended the backups of ${id}; its recovery points are kept as the policy says`);
+    await session.rows.say(
+      id,
+      `suspended the backups of ${id}; its recovery points are kept as the policy says`,
+    );
   },
   async retain(session, id) {
-    session.rows.say(id, `left ${id} as it is: its datasource is protected, and no stack says so any more`);
+    await session.rows.say(
+      id,
+      `left ${id} as it is: its datasource is protected, and no stack says so any more`,
+    );
   },
 };
 

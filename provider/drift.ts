@@ -74,9 +74,9 @@ export async function lookForDrift(
     return false;
   }
   if (declared.healDrift === false) {
-    session.rows.say(id, `${drift.difference}; healDrift is false, so it is left like that`, "warning");
+    await session.rows.say(id, `${drift.difference}; healDrift is false, so it is left like that`, "warning");
     return false;
   }
-  session.rows.say(id, `${drift.difference}: this update ${drift.remedy}`, "warning");
+  await session.rows.say(id, `${drift.difference}: this update ${drift.remedy}`, "warning");
   return true;
 }

@@ -4,8 +4,13 @@ import { createRequire } from "node:module";
 export const severities = { info: 1, warning: 2 } as const;
 export type Severity = keyof typeof severities;
 
-/** Sends one message to the engine. */
-export type EngineLog = (severity: Severity, message: string, urn: string, isEphemeral: boolean) => void;
+/** Sends one message to the engine; resolves when the engine has it, or cannot be reached. */
+export type EngineLog = (
+  severity: Severity,
+  message: string,
+  urn: string,
+  isEphemeral: boolean,
+) => Promise<void>;
 
 interface LogRequest {
   setSeverity(severity: number): void;
@@ -32,17 +37,17 @@ interface Protocol {
 export function openEngineLog(argv: readonly string[] = process.argv): EngineLog {
   const [host, address] = [argv[1] ?? "", argv.at(-1) ?? ""];
   if (!/cmd[\\/]dynamic-provider/.test(host) || !/^[\w.]+:\d+$/.test(address)) {
-    return () => undefined;
+    return async () => undefined;
   }
   const { EngineClient, LogRequest, createInsecure } = loadProtocol(host);
   const client = new EngineClient(address, createInsecure());
-  return (severity, message, urn, isEphemeral) => {
+  return async (severity, message, urn, isEphemeral) => {
     const request = new LogRequest();
     request.setSeverity(severities[severity]);
     request.setMessage(message);
     request.setUrn(urn);
     request.setEphemeral(isEphemeral);
-    client.log(request, () => undefined);
+    await new Promise<void>((resolve) => client.log(request, () => resolve()));
   };
 }
 

@@ -19,6 +19,7 @@ import { OperationMemory } from "./operationMemory";
 import { validateInPreview } from "./previewValidation";
 import type { ReadResult } from "./read";
 import { read as readInstance } from "./read";
+import { renamingProblems } from "./renaming";
 import { Rows } from "./rows";
 import type { Session, StackConfig } from "./session";
 import { openSession } from "./session";
@@ -44,6 +45,7 @@ export async function configure({
 export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResult> {
   const { resourceUrn, isPreview, ...declared } = news;
   const { inputs, failures } = checkInputs(declared);
+  failures.push(...(failures.length === 0 ? renamingProblems(olds, inputs) : []));
   if (typeof resourceUrn === "string") {
     memory.rows.register(inputs.backupInstanceId, resourceUrn);
     inputs.claimedBy = claimOf(resourceUrn);
@@ -62,6 +64,7 @@ async function refusals(inputs: CheckedInputs): Promise<CheckResult["failures"]>
 export async function diff(id: string, olds: InstanceOutputs, news: CheckedInputs): Promise<DiffResult> {
   const result = diffInstance(olds, news);
   if (result.replaces.length > 0) {
+    await memory.rows.say(news.backupInstanceId, whatReplacementMeans, "warning");
     return result;
   }
   memory.keptInstances.keep(id);
@@ -70,6 +73,10 @@ export async function diff(id: string, olds: InstanceOutputs, news: CheckedInput
     (await memory.ifReachable(async () => lookForDrift(await openedSession(), id, olds, news)));
   return { ...result, changes: result.changes || hasDrifted === true };
 }
+
+const whatReplacementMeans =
+  "a replacement deletes the old backup instance first, and its recovery points with it, unless the vault's soft delete " +
+  "holds them";
 
 export async function create(inputs: CheckedInputs): Promise<{ id: string; outs: InstanceOutputs }> {
   return serve(`creating backup instance ${inputs.backupInstanceId}`, (opened) =>

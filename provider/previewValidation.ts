@@ -1,6 +1,6 @@
 import { Deadline } from "./azure/deadline";
 import { ArmError, OperationFailedError } from "./azure/errors";
-import { refuseOtherDatasource } from "./changes";
+import { refuseOtherInstance } from "./changes";
 import { refuseForeignClaim } from "./claim";
 import { newProperties } from "./dataProtection/backupInstance";
 import type { InputProblem } from "./dataProtection/datasourceKinds";
@@ -48,7 +48,7 @@ export async function validateInPreview(session: Session, declared: CheckedInput
 
 function takeOverProblems(existing: WireBackupInstance, declared: CheckedInputs): InputProblem[] {
   try {
-    refuseOtherDatasource(existing, declared);
+    refuseOtherInstance(existing, declared);
     refuseForeignClaim(existing, declared);
     return [];
   } catch (refusal) {

@@ -1,6 +1,6 @@
 import { isAmbiguous } from "./azure/errors";
 import type { AcceptedOperation } from "./azure/longRunning";
-import { changesTo, refuseOtherDatasource } from "./changes";
+import { changesTo, refuseOtherInstance } from "./changes";
 import { claimedTags, refuseForeignClaim } from "./claim";
 import { changedProperties, newProperties } from "./dataProtection/backupInstance";
 import { explainFailure, isAboutOwnVault } from "./dataProtection/explain";
@@ -104,7 +104,7 @@ class Reconciliation {
       return false;
     }
     await this.#run(await service.undelete(this.#id, deadline));
-    rows.say(this.#id, `recovered the soft-deleted instance with its recovery points (${deleted})`);
+    await rows.say(this.#id, `recovered the soft-deleted instance with its recovery points (${deleted})`);
     const recovered = await service.findInstance(this.#id, deadline);
     if (recovered !== undefined) {
       await this.#change(recovered);
@@ -116,7 +116,7 @@ class Reconciliation {
   async #change(existing: WireBackupInstance): Promise<void> {
     const { service } = this.session;
     const { deadline } = this.#waiting;
-    refuseOtherDatasource(existing, this.declared);
+    refuseOtherInstance(existing, this.declared);
     const properties = changesTo(existing, this.declared) ?? this.#claim(existing);
     const resumption = resumptionOf(protectionStateOf(existing));
     if (resumption !== undefined) {

@@ -1,5 +1,5 @@
 import type { Deadline } from "./azure/deadline";
-import { protectsDatasource } from "./dataProtection/backupInstance";
+import { differingForGood, protectsDatasource } from "./dataProtection/backupInstance";
 import { kindOf } from "./dataProtection/datasourceKinds";
 import type { DataProtectionService } from "./dataProtection/service";
 import type { WireDeletedBackupInstance } from "./dataProtection/wire";
@@ -37,6 +37,14 @@ export async function findRecoverable(
   if (deleted.name.toLowerCase() !== name.toLowerCase()) {
     throw new RecoveryRefusedError(
       `${what}, under another name than ${name}; declare name: "${deleted.name}" to have it back`,
+    );
+  }
+  const difference = differingForGood(deleted, datasource);
+  if (difference !== undefined) {
+    const { property, actual, declared } = difference;
+    throw new RecoveryRefusedError(
+      `${what}, with ${property} ${actual} instead of ${declared}; declare ${actual} to have it back, or wait until it is ` +
+        `gone (${describeDeletion(deleted)})`,
     );
   }
   return describeDeletion(deleted);

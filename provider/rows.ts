@@ -24,15 +24,15 @@ export class Rows {
   }
 
   /** Says something that stays; on the stack's row where the resource's own is not known, as in a destroy. */
-  say(backupInstanceId: string, message: string, severity: Severity = "info"): void {
-    this.log(severity, message, this.#urns.get(canonicalResourceId(backupInstanceId)) ?? "", false);
+  async say(backupInstanceId: string, message: string, severity: Severity = "info"): Promise<void> {
+    await this.log(severity, message, this.#urns.get(canonicalResourceId(backupInstanceId)) ?? "", false);
   }
 
   /** Warns on the stack's row, once an operation, of something that concerns all resources. */
-  sayOnce(message: string): void {
+  async sayOnce(message: string): Promise<void> {
     if (!this.#saidOnce.has(message)) {
       this.#saidOnce.add(message);
-      this.log("warning", message, "", false);
+      await this.log("warning", message, "", false);
     }
   }
 
@@ -42,7 +42,7 @@ export class Rows {
     const now = this.clock.now();
     if (now - (this.#toldAt.get(key) ?? -Infinity) >= shortestIntervalInMs) {
       this.#toldAt.set(key, now);
-      this.log("info", message, this.#urns.get(key) ?? "", true);
+      void this.log("info", message, this.#urns.get(key) ?? "", true);
     }
   }
 }

@@ -80,6 +80,25 @@ export function protectsDatasource({ properties }: WireBackupInstance, datasourc
   );
 }
 
+/**
+ * The property of the datasource in which an instance differs for good: the service cannot change it in place. The
+ * datasource itself is not judged, see {@link protectsDatasource}.
+ */
+export function differingForGood(
+  existing: WireBackupInstance,
+  datasource: Datasource,
+): { property: string; actual: string; declared: string } | undefined {
+  const actual = { ...datasourceOf(existing) } as Record<string, unknown>;
+  const declared = { ...datasource } as Record<string, unknown>;
+  return kindOf(datasource)
+    .immutableProperties.map((property) => ({
+      property: `datasource.${property}`,
+      actual: String(actual[property]),
+      declared: String(declared[property]),
+    }))
+    .find((difference) => !isSameResourceId(difference.actual, difference.declared));
+}
+
 /** Whether an instance of the service already has all that can be changed in place as it is declared. */
 export function isAsDesired(existing: WireBackupInstance, desired: DesiredInstance): boolean {
   const actual = datasourceOf(existing);

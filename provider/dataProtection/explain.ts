@@ -37,13 +37,19 @@ export function isCuredByUpdate(error: ArmError | OperationFailedError): boolean
   return isNotFound(error) || isOnlyMissingPermissions(serviceError) || isMissingResource(serviceError);
 }
 
+/** Codes that say that the datasource is taken. Which one stands for a soft-deleted instance is on no record. */
+const takenCode = /Already|SoftDelete/i;
+
 /**
  * Whether something that the vault itself holds may be the reason why it refuses the datasource, such as a soft-deleted
  * instance: not when it names another vault that protects the datasource.
  */
 export function isAboutOwnVault(error: unknown, vaultId: string): boolean {
-  const isRefusal = error instanceof ArmError || error instanceof OperationFailedError;
-  return isRefusal && !isProtectedByOtherVault(serviceErrorOf(error.body), vaultId);
+  if (!(error instanceof ArmError || error instanceof OperationFailedError)) {
+    return false;
+  }
+  const serviceError = serviceErrorOf(error.body);
+  return takenCode.test(serviceError.code) && !isProtectedByOtherVault(serviceError, vaultId);
 }
 
 function isMissingResource({ code }: ServiceError): boolean {

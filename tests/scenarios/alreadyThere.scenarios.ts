@@ -31,6 +31,10 @@ import {
   protectedThen,
 } from "./situations";
 
+const cannotBeRenamed =
+  'name: Azure Backup cannot rename the instance "{instanceName}"; a new one would end the protection and its recovery ' +
+  'points first. Keep name: "{instanceName}", or take the resource out of the program for one update to begin anew';
+
 const anotherName = (site: Site): object => site.diskBackup({ name: "chosen" });
 
 async function otherDiskUnderThatName(site: Site): Promise<void> {
@@ -223,8 +227,8 @@ export const alreadyThereScenarios: Scenario[] = [
     declares: anotherName,
     declaredBefore: (site) => site.diskBackup(),
     reactions: {
-      preview: plan("replace", []),
-      update: green([look, ...deletion, notRecoverable, ...validated, ...put, seenProtected]),
+      preview: redAsBefore(cannotBeRenamed, []),
+      update: redAsBefore(cannotBeRenamed, []),
     },
   },
 ];

@@ -30,6 +30,18 @@ import {
   protectedThen,
 } from "./situations";
 
+const replacing =
+  "warning: a replacement deletes the old backup instance first, and its recovery points with it, unless the vault's soft " +
+  "delete holds them";
+const otherSnapshotGroup = (site: Site): object => ({
+  ...site.diskBackup(),
+  datasource: {
+    kind: "disk",
+    diskId: site.diskId,
+    snapshotResourceGroupId: site.estate.groupId,
+    location: "westeurope",
+  },
+});
 const softDeleting = { softDelete: "On" } as const;
 const softDeleted = protectedThen(({ control, instanceId }) => control.softDelete(instanceId));
 
@@ -183,20 +195,28 @@ export const deletionScenarios: Scenario[] = [
   {
     situation: "another snapshot resource group is declared",
     given: protectedDisk,
-    declares: (site) => ({
-      ...site.diskBackup(),
-      datasource: {
-        kind: "disk",
-        diskId: site.diskId,
-        snapshotResourceGroupId: site.estate.groupId,
-        location: "westeurope",
-      },
-    }),
+    declares: otherSnapshotGroup,
     declaredBefore: (site) => site.diskBackup(),
     reactions: {
-      preview: plan("replace", []),
-      update: green([look, ...deletion, notRecoverable, seenGone, ...validated, ...put, seenProtected]),
+      preview: plan("replace", [], replacing),
+      update: green(
+        [look, ...deletion, notRecoverable, seenGone, ...validated, ...put, seenProtected],
+        replacing,
+      ),
     },
+  },
+  {
+    situation: "the instance is soft-deleted, and kept its snapshots in another resource group",
+    place: softDeleting,
+    given: softDeleted,
+    declares: otherSnapshotGroup,
+    reactions: refusedFromPreviewOn(
+      "datasource",
+      "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName}, with " +
+        "datasource.snapshotResourceGroupId {snapshots} instead of {group}; declare {snapshots} to have it " +
+        "back, or wait until it is gone (deleted {time}, recoverable until {time})",
+      [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+    ),
   },
   {
     situation: "the instance is soft-deleted, and another vault protects the disk meanwhile",

@@ -1,5 +1,5 @@
 import { green, plan, redAbsent, redAsBefore } from "./reactions";
-import { look, lookAtDeleted, put, seenProtected, validated, validationFailed } from "./requests";
+import { look, put, seenProtected, validated, validationFailed } from "./requests";
 import type { Scenario } from "./scenario";
 import { protectedDisk } from "./situations";
 
@@ -59,7 +59,7 @@ export const missingScenarios: Scenario[] = [
           "operation. Vault {vault} has no identity that could be given roles: give it one (`az " +
           "dataprotection backup-vault update --type SystemAssigned`), and then its roles. (correlation id " +
           "{id})",
-        [look, ...validationFailed("UserErrorMissingRequiredPermissions"), lookAtDeleted],
+        [look, ...validationFailed("UserErrorMissingRequiredPermissions")],
       ),
     },
   },
@@ -79,7 +79,6 @@ export const missingScenarios: Scenario[] = [
         [
           "GET backupInstances 404 ParentResourceNotFound",
           "POST validateForBackup 404 ParentResourceNotFound",
-          "GET deletedBackupInstances 404 ParentResourceNotFound",
         ],
       ),
     },
@@ -113,7 +112,7 @@ export const missingScenarios: Scenario[] = [
           "{vault}/backupPolicies/none does not exist in the Backup vault {vault}. Provide a policy of the " +
           "same Backup vault. Check that policy {vault}/backupPolicies/none exists in vault {vault}. " +
           "(correlation id {id})",
-        [look, ...validationFailed("UserErrorGenericResourceNotFound"), lookAtDeleted],
+        [look, ...validationFailed("UserErrorGenericResourceNotFound")],
       ),
     },
   },
@@ -125,7 +124,7 @@ export const missingScenarios: Scenario[] = [
       create: redAbsent(
         "creating backup instance {instance}: UserErrorManagedDiskNotFound: The managed disk {disk} was " +
           "not found. Provide a disk that exists. (correlation id {id})",
-        [look, ...validationFailed("UserErrorManagedDiskNotFound"), lookAtDeleted],
+        [look, ...validationFailed("UserErrorManagedDiskNotFound")],
       ),
     },
   },
@@ -144,7 +143,7 @@ export const missingScenarios: Scenario[] = [
       create: redAbsent(
         "creating backup instance {instance}: UserErrorSnapshotRGNotFound: The snapshot resource group " +
           "{snapshots}-none was not found. Provide a resource group that exists. (correlation id {id})",
-        [look, ...validationFailed("UserErrorSnapshotRGNotFound"), lookAtDeleted],
+        [look, ...validationFailed("UserErrorSnapshotRGNotFound")],
       ),
     },
   },
@@ -156,7 +155,7 @@ export const missingScenarios: Scenario[] = [
         "creating backup instance {blobInstance}: UserErrorIncorrectContainersSelectedForOperation: The " +
           "list of containers is not valid; missing in the storage account: receipts. Select containers " +
           "that exist, each once. (correlation id {id})",
-        [look, ...validationFailed("UserErrorIncorrectContainersSelectedForOperation"), lookAtDeleted],
+        [look, ...validationFailed("UserErrorIncorrectContainersSelectedForOperation")],
       ),
     },
   },
@@ -183,7 +182,7 @@ export const missingScenarios: Scenario[] = [
           "authorization to perform action " +
           "'Microsoft.DataProtection/backupVaults/validateForBackup/action'. This is about the identity " +
           'that deploys, not about the vault\'s: give it the role "Backup Contributor" on {vault}.',
-        [look, "POST validateForBackup 403 AuthorizationFailed (status 403)", lookAtDeleted],
+        [look, "POST validateForBackup 403 AuthorizationFailed (status 403)"],
       ),
     },
   },

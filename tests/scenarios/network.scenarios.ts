@@ -1,6 +1,6 @@
 import type { Fault } from "../../emulator";
 import { deleted, green, plan, redAbsent, redAsBefore, redKept } from "./reactions";
-import { look, lookAtDeleted, put, seenGone, seenProtected, validated } from "./requests";
+import { look, put, seenGone, seenProtected, validated } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
 import { protectedDisk, protectedThen } from "./situations";
@@ -85,7 +85,6 @@ export const networkScenarios: Scenario[] = [
       create: redAbsent("creating backup instance {instance}: HTTP 406: the answer holds no error message.", [
         look,
         "POST validateForBackup 406 (status 406)",
-        lookAtDeleted,
       ]),
     },
   },

@@ -1,5 +1,5 @@
 import { redAsBefore, redKept, refusedFromPreviewOn } from "./reactions";
-import { look, lookAtDeleted, put, ran, seen, validated, validationFailed } from "./requests";
+import { look, put, ran, seen, validated, validationFailed } from "./requests";
 import type { Scenario } from "./scenario";
 import { diskError, failing, protectedDisk } from "./situations";
 
@@ -13,7 +13,7 @@ export const refusalScenarios: Scenario[] = [
       "creating backup instance {instance}: UserErrorInvalidParameterInRequest: The backup policy " +
         "blob-operational is for Microsoft.Storage/storageAccounts/blobServices, not for " +
         "Microsoft.Compute/disks. Provide a policy for the type of the datasource. (correlation id {id})",
-      [look, ...validationFailed("UserErrorInvalidParameterInRequest"), lookAtDeleted],
+      [look, ...validationFailed("UserErrorInvalidParameterInRequest")],
     ),
   },
   {
@@ -43,7 +43,7 @@ export const refusalScenarios: Scenario[] = [
         "datasource is in northeurope and the Backup vault in westeurope. Use a Backup vault in the " +
         "location of the datasource. Vault and datasource must be in one region: use a vault in the " +
         "datasource's region instead of {vault}. (correlation id {id})",
-      [look, ...validationFailed("UserErrorDatasourceAndBackupVaultLocationMismatch"), lookAtDeleted],
+      [look, ...validationFailed("UserErrorDatasourceAndBackupVaultLocationMismatch")],
     ),
   },
   {
@@ -57,7 +57,7 @@ export const refusalScenarios: Scenario[] = [
         "for accounts with a hierarchical namespace, and blobServices for others. A datasource of kind " +
         '"blob" must be a general-purpose v2 account of standard performance without hierarchical ' +
         "namespace, NFS and SFTP: protect such an account. (correlation id {id})",
-      [look, ...validationFailed("UserErrorUnsupportedStorageAccountType"), lookAtDeleted],
+      [look, ...validationFailed("UserErrorUnsupportedStorageAccountType")],
     ),
   },
   {
@@ -67,7 +67,7 @@ export const refusalScenarios: Scenario[] = [
       "datasource",
       "creating backup instance {blobInstance}: UserErrorNoContainersSelectedForOperation: No " +
         "containers are selected for the operation. Select at least one container. (correlation id {id})",
-      [look, ...validationFailed("UserErrorNoContainersSelectedForOperation"), lookAtDeleted],
+      [look, ...validationFailed("UserErrorNoContainersSelectedForOperation")],
     ),
   },
   {
