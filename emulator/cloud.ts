@@ -124,30 +124,25 @@ export class Cloud {
     return Object.entries(this).filter(([, value]) => value instanceof Collection);
   }
 
-  /** All resources that a clean destroy would have removed. */
+  /** Ids of all resources that a clean destroy would have removed: an account's blob service comes and goes with it. */
   remainingResourceIds(): string[] {
     this.catchUp();
-    const collections: { all(): { id: string }[] }[] = [
-      this.resourceGroups,
-      this.disks,
-      this.storageAccounts,
-      this.blobContainers,
-      this.userAssignedIdentities,
-      this.roleAssignments,
-      this.vaults,
-      this.policies,
-      this.instances,
-      this.deletedInstances,
-      this.resourceGuards,
-      this.resourceGuardProxies,
-      this.locks,
-    ];
-    return collections.flatMap((collection) => collection.all().map(({ id }) => id));
+    return this.resources()
+      .filter((collection) => collection !== this.blobServices)
+      .flatMap((collection) => collection.all().map(({ id }) => id));
   }
 
   /** Removes a resource group or a resource with all that lies below it or is attached to it. */
   removeTree(id: string): void {
-    for (const collection of [
+    for (const collection of this.resources()) {
+      collection.delete(id);
+      collection.deleteBelow(id);
+    }
+  }
+
+  private resources(): Pick<Collection<{ id: string }>, "all" | "delete" | "deleteBelow">[] {
+    return [
+      this.resourceGroups,
       this.disks,
       this.storageAccounts,
       this.blobServices,
@@ -161,10 +156,6 @@ export class Cloud {
       this.resourceGuards,
       this.resourceGuardProxies,
       this.locks,
-      this.resourceGroups,
-    ]) {
-      collection.delete(id);
-      collection.deleteBelow(id);
-    }
+    ];
   }
 }

@@ -4,9 +4,10 @@ import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { badRequest, conflict, resourceNotFound } from "./errors";
+import { listInGroup, listInSubscription } from "./listings";
 import { isObject, property, requireLocation, requireObject, tagsOf } from "./requestBody";
 import type { JsonObject } from "./requestBody";
-import { normaliseLocation, resourceGroupIdOf, resourceIdOf } from "./resourceId";
+import { normaliseLocation, resourceIdOf } from "./resourceId";
 
 const type = "Microsoft.Compute/disks";
 
@@ -91,11 +92,11 @@ export function getDisk(cloud: Cloud, call: Call): Answer {
 }
 
 export function listDisks(cloud: Cloud, call: Call): Answer {
-  return answer(200, { value: cloud.disks.below(resourceGroupIdOf(call.parameters)) });
+  return listInGroup(cloud.disks, call);
 }
 
 export function listDisksInSubscription(cloud: Cloud, call: Call): Answer {
-  return answer(200, { value: cloud.disks.below(`/subscriptions/${call.parameters["subscriptionId"]}`) });
+  return listInSubscription(cloud.disks, call);
 }
 
 /** A protected disk may be deleted: its snapshots stay, its backup instance too. */

@@ -4,10 +4,11 @@ import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { badRequest, conflict, resourceNotFound } from "./errors";
+import { listInGroup, listInSubscription } from "./listings";
 import { checkNotLocked } from "./locks";
 import { isObject, property, requireLocation, requireObject, tagsOf, textProperty } from "./requestBody";
 import type { JsonObject } from "./requestBody";
-import { normaliseLocation, resourceGroupIdOf, resourceIdOf, sameId } from "./resourceId";
+import { normaliseLocation, resourceIdOf, sameId } from "./resourceId";
 
 const type = "Microsoft.Storage/storageAccounts";
 
@@ -113,12 +114,11 @@ export function getStorageAccount(cloud: Cloud, call: Call): Answer {
 }
 
 export function listStorageAccounts(cloud: Cloud, call: Call): Answer {
-  return answer(200, { value: cloud.storageAccounts.below(resourceGroupIdOf(call.parameters)) });
+  return listInGroup(cloud.storageAccounts, call);
 }
 
 export function listStorageAccountsInSubscription(cloud: Cloud, call: Call): Answer {
-  const value = cloud.storageAccounts.below(`/subscriptions/${call.parameters["subscriptionId"]}`);
-  return answer(200, { value });
+  return listInSubscription(cloud.storageAccounts, call);
 }
 
 export function listStorageAccountKeys(cloud: Cloud, call: Call): Answer {

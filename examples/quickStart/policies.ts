@@ -13,6 +13,9 @@ const vaultStore = { objectType: "DataStoreInfoBase", dataStoreType: "VaultStore
 type DataStore = typeof operationalStore;
 type PolicyRule = inputs.AzureBackupRuleArgs | inputs.AzureRetentionRuleArgs;
 
+const disks = "Microsoft.Compute/disks";
+const blobs = "Microsoft.Storage/storageAccounts/blobServices";
+
 /** Snapshots of a disk at every `interval` (ISO 8601, as in `PT4H`), each kept for `keepFor` (as in `P7D`). */
 export function diskPolicy(
   name: string,
@@ -20,17 +23,8 @@ export function diskPolicy(
   interval: string,
   keepFor: string,
 ): dataprotection.BackupPolicy {
-  return new dataprotection.BackupPolicy(name, {
-    ...vault,
-    properties: {
-      objectType: "BackupPolicy",
-      datasourceTypes: ["Microsoft.Compute/disks"],
-      policyRules: [
-        backupRule("BackupScheduled", "Incremental", operationalStore, interval),
-        retentionRule(operationalStore, keepFor),
-      ],
-    },
-  });
+  const schedule = backupRule("BackupScheduled", "Incremental", operationalStore, interval);
+  return policy(name, vault, disks, [schedule, retentionRule(operationalStore, keepFor)]);
 }
 
 /** Restores the blobs of an account to any point in the last `keepFor` (as in `P30D`). */
@@ -39,14 +33,7 @@ export function operationalBlobPolicy(
   vault: VaultNames,
   keepFor: string,
 ): dataprotection.BackupPolicy {
-  return new dataprotection.BackupPolicy(name, {
-    ...vault,
-    properties: {
-      objectType: "BackupPolicy",
-      datasourceTypes: ["Microsoft.Storage/storageAccounts/blobServices"],
-      policyRules: [retentionRule(operationalStore, keepFor)],
-    },
-  });
+  return policy(name, vault, blobs, [retentionRule(operationalStore, keepFor)]);
 }
 
 /** Daily copies of containers in the vault, each kept for `keepFor` (as in `P30D`). */
@@ -55,17 +42,18 @@ export function vaultedBlobPolicy(
   vault: VaultNames,
   keepFor: string,
 ): dataprotection.BackupPolicy {
-  return new dataprotection.BackupPolicy(name, {
-    ...vault,
-    properties: {
-      objectType: "BackupPolicy",
-      datasourceTypes: ["Microsoft.Storage/storageAccounts/blobServices"],
-      policyRules: [
-        backupRule("BackupDaily", "Discrete", vaultStore, "P1D"),
-        retentionRule(vaultStore, keepFor),
-      ],
-    },
-  });
+  const schedule = backupRule("BackupDaily", "Discrete", vaultStore, "P1D");
+  return policy(name, vault, blobs, [schedule, retentionRule(vaultStore, keepFor)]);
+}
+
+function policy(
+  name: string,
+  vault: VaultNames,
+  datasourceType: string,
+  policyRules: PolicyRule[],
+): dataprotection.BackupPolicy {
+  const properties = { objectType: "BackupPolicy" as const, datasourceTypes: [datasourceType], policyRules };
+  return new dataprotection.BackupPolicy(name, { ...vault, properties });
 }
 
 function backupRule(name: string, backupType: string, dataStore: DataStore, interval: string): PolicyRule {
