@@ -6,6 +6,7 @@ import { meaningOf, protectionStateOf } from "../provider/dataProtection/protect
 import type { WireBackupInstance } from "../provider/dataProtection/wire";
 import { driftOf } from "../provider/drift";
 import type { CheckedInputs, DeclaredInputs, InstanceOutputs } from "../provider/inputs";
+import { outputsOf } from "../provider/outputs";
 import { logicalNameOf } from "./resourceNames";
 
 /** An instance that can be imported. */
@@ -51,11 +52,7 @@ export function judge(vaultId: string, live: WireBackupInstance): ImportedInstan
   return {
     logicalName: logicalNameOf(live.name),
     declaration,
-    outputs: {
-      ...inputs,
-      protectionState: state,
-      provisioningState: live.properties.provisioningState ?? "Unknown",
-    },
+    outputs: outputsOf(inputs, live),
     warnings: warningsOf(live, inputs),
   };
 }

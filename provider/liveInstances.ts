@@ -1,5 +1,6 @@
 import type { Deadline } from "./azure/deadline";
 import { canonicalResourceId } from "./azure/resourceId";
+import { SharedAnswers } from "./azure/sharedAnswers";
 import type { DataProtectionService } from "./dataProtection/service";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import { vaultIdOf } from "./instanceName";
@@ -9,7 +10,7 @@ import { vaultIdOf } from "./instanceName";
  * cost three requests. What the listing said holds for an instance until we write to it.
  */
 export class LiveInstances {
-  readonly #listings = new Map<string, Promise<Map<string, WireBackupInstance>>>();
+  readonly #listings = new SharedAnswers<Map<string, WireBackupInstance>>();
   readonly #written = new Set<string>();
 
   constructor(private readonly service: DataProtectionService) {}
@@ -29,18 +30,9 @@ export class LiveInstances {
   }
 
   async #listing(vaultId: string, deadline: Deadline): Promise<Map<string, WireBackupInstance>> {
-    const key = canonicalResourceId(vaultId);
-    const known = this.#listings.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const listing = this.service
-      .listInstances(vaultId, deadline)
-      .then(
-        (instances) => new Map(instances.map((instance) => [canonicalResourceId(instance.id), instance])),
-      );
-    this.#listings.set(key, listing);
-    listing.catch(() => this.#listings.delete(key));
-    return listing;
+    return this.#listings.get(canonicalResourceId(vaultId), async () => {
+      const instances = await this.service.listInstances(vaultId, deadline);
+      return new Map(instances.map((instance) => [canonicalResourceId(instance.id), instance]));
+    });
   }
 }

@@ -2,7 +2,6 @@ import { Deadline } from "./azure/deadline";
 import { ArmError, OperationFailedError } from "./azure/errors";
 import { refuseOtherInstance } from "./changes";
 import { refuseForeignClaim } from "./claim";
-import { newProperties } from "./dataProtection/backupInstance";
 import type { InputProblem } from "./dataProtection/datasourceKinds";
 import { explainFailure, isAboutOwnVault, isCuredByUpdate } from "./dataProtection/explain";
 import type { WireBackupInstance } from "./dataProtection/wire";
@@ -26,7 +25,7 @@ export async function validateInPreview(session: Session, declared: CheckedInput
     return [];
   }
   const { service, live } = session;
-  const { vaultId, datasource, backupInstanceId } = declared;
+  const { vaultId, backupInstanceId } = declared;
   const deadline = new Deadline(
     service.client.clock,
     limitInMs,
@@ -37,8 +36,8 @@ export async function validateInPreview(session: Session, declared: CheckedInput
     return takeOverProblems(existing, declared);
   }
   try {
-    const location = datasource.location ?? (await service.vaultLocation(vaultId, deadline));
-    const operation = await service.validate(vaultId, newProperties(declared, location), deadline);
+    const properties = await service.newProperties(declared, deadline);
+    const operation = await service.validate(vaultId, properties, deadline);
     await operation.wait(deadline, `validating the protection by vault ${vaultId}`);
     return [];
   } catch (error) {

@@ -3,10 +3,10 @@ import { containersOf, datasourceOf, isSameContainers } from "./dataProtection/b
 import type { Datasource } from "./dataProtection/datasource";
 import { kindOf } from "./dataProtection/datasourceKinds";
 import { explainFailure } from "./dataProtection/explain";
-import { protectionStateOf } from "./dataProtection/protectionState";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { vaultIdOf } from "./instanceName";
+import { outputsOf } from "./outputs";
 import type { Session } from "./session";
 import { readDeadline } from "./session";
 
@@ -36,15 +36,7 @@ export async function read(
   }
   const inputs = inputsOf(id, instance, state);
   const { protectionState: _state, provisioningState: _provisioning, ...declared } = { ...state, ...inputs };
-  return {
-    id,
-    inputs: declared,
-    props: {
-      ...declared,
-      protectionState: protectionStateOf(instance),
-      provisioningState: instance.properties.provisioningState ?? "Unknown",
-    },
-  };
+  return { id, inputs: declared, props: outputsOf(declared, instance) };
 }
 
 function inputsOf(id: string, instance: WireBackupInstance, state: Partial<InstanceOutputs>): CheckedInputs {

@@ -1,8 +1,8 @@
 import { isAmbiguous } from "./azure/errors";
 import type { AcceptedOperation } from "./azure/longRunning";
 import { changesTo, refuseOtherInstance } from "./changes";
-import { claimedTags, refuseForeignClaim } from "./claim";
-import { changedProperties, newProperties } from "./dataProtection/backupInstance";
+import { claimedTags, ownerOf, refuseForeignClaim } from "./claim";
+import { changedProperties } from "./dataProtection/backupInstance";
 import { explainFailure, isAboutOwnVault } from "./dataProtection/explain";
 import { ProtectionFailedError, waitUntilProtected } from "./dataProtection/protection";
 import { protectionStateOf, resumptionOf } from "./dataProtection/protectionState";
@@ -11,6 +11,7 @@ import type { Waiting } from "./dataProtection/waiting";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "./dataProtection/wire";
 import { PartialFailure } from "./failures";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
+import { outputsOf } from "./outputs";
 import { findRecoverable } from "./recovery";
 import type { Session } from "./session";
 import { waitingFor } from "./session";
@@ -79,10 +80,9 @@ class Reconciliation {
 
   async #create(): Promise<void> {
     const { service } = this.session;
-    const { vaultId, datasource } = this.declared;
+    const { vaultId } = this.declared;
     const { deadline } = this.#waiting;
-    const location = datasource.location ?? (await service.vaultLocation(vaultId, deadline));
-    const properties = newProperties(this.declared, location);
+    const properties = await service.newProperties(this.declared, deadline);
     try {
       const what = `validating the protection of ${properties.dataSourceInfo.resourceID} by vault ${vaultId}`;
       const validate = (): Promise<AcceptedOperation> => service.validate(vaultId, properties, deadline);
@@ -135,9 +135,10 @@ class Reconciliation {
 
   /** An instance that a create takes over is written once even if nothing else is to change, to say whose it is. */
   #claim(existing: WireBackupInstance): WireBackupInstanceProperties | undefined {
-    const isTakenOver = this.step === "create" && claimedTags(existing, this.declared) !== undefined;
-    const isOurs = JSON.stringify(claimedTags(existing, this.declared)) === JSON.stringify(existing.tags);
-    return isTakenOver && !isOurs ? changedProperties(existing.properties, this.declared) : undefined;
+    const { claimedBy } = this.declared;
+    const isToBeClaimed =
+      this.step === "create" && claimedBy !== undefined && ownerOf(existing) !== claimedBy;
+    return isToBeClaimed ? changedProperties(existing.properties, this.declared) : undefined;
   }
 
   async #put(properties: WireBackupInstanceProperties, existing?: WireBackupInstance): Promise<void> {
@@ -155,12 +156,4 @@ class Reconciliation {
     await operation.wait(this.#waiting.deadline, this.#what);
     this.#paceInMs = operation.pollIntervalInMs;
   }
-}
-
-function outputsOf(declared: CheckedInputs, instance: WireBackupInstance | undefined): InstanceOutputs {
-  return {
-    ...declared,
-    protectionState: instance === undefined ? "Unknown" : protectionStateOf(instance),
-    provisioningState: instance?.properties.provisioningState ?? "Unknown",
-  };
 }

@@ -5,6 +5,9 @@ import { asArray, asRecord, text } from "../azure/json";
 import type { AcceptedOperation } from "../azure/longRunning";
 import { startOperation } from "../azure/longRunning";
 import { canonicalResourceId } from "../azure/resourceId";
+import { SharedAnswers } from "../azure/sharedAnswers";
+import type { DesiredInstance } from "./backupInstance";
+import { newProperties } from "./backupInstance";
 import type { Resumption } from "./protectionState";
 import type { WireBackupInstance, WireBackupInstanceProperties, WireDeletedBackupInstance } from "./wire";
 
@@ -16,7 +19,7 @@ export const defaultApiVersion = "2025-07-01";
 
 /** The operations of Microsoft.DataProtection that a backup instance lives by. */
 export class DataProtectionService {
-  readonly #vaultLocations = new Map<string, Promise<string>>();
+  readonly #vaultLocations = new SharedAnswers<string>();
 
   constructor(
     readonly client: ArmSender,
@@ -105,17 +108,18 @@ export class DataProtectionService {
     return this.#start("POST", `${backupInstanceId}/sync`, deadline, { syncType: "Default" });
   }
 
+  /** The properties of a new instance, in the vault's region where the datasource names none. */
+  async newProperties(desired: DesiredInstance, deadline: Deadline): Promise<WireBackupInstanceProperties> {
+    const location = desired.datasource.location ?? (await this.vaultLocation(desired.vaultId, deadline));
+    return newProperties(desired, location);
+  }
+
   /** The region of a vault, asked once for all instances of an update. */
   async vaultLocation(vaultId: string, deadline: Deadline): Promise<string> {
-    const key = canonicalResourceId(vaultId);
-    const known = this.#vaultLocations.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const asked = this.#get(vaultId, deadline).then(({ body }) => text(asRecord(body).location) ?? "");
-    this.#vaultLocations.set(key, asked);
-    asked.catch(() => this.#vaultLocations.delete(key));
-    return asked;
+    return this.#vaultLocations.get(canonicalResourceId(vaultId), async () => {
+      const { body } = await this.#get(vaultId, deadline);
+      return text(asRecord(body).location) ?? "";
+    });
   }
 
   /** The service pages its lists (200 items were seen, azure-powershell#18904). */
