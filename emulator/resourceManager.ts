@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { checkApiVersion } from "./arm/apiVersions";
 import { ArmError, badRequest, invalidRequestContent, methodNotAllowed, unknownPath } from "./arm/errors";
 import { checkManagementLocks } from "./arm/managementLocks";
-import { authenticate, checkAncestors, checkSubscription, checkTenant } from "./arm/gateway";
+import { authenticate, authenticateAuxiliary, checkAncestors, checkSubscription, checkTenant } from "./arm/gateway";
 import { namespaces } from "./arm/providers";
 import { defaultLimit } from "./arm/rateLimits";
 import { subscriptionIdOf } from "./arm/resourceId";
@@ -49,6 +49,7 @@ function dispatch(cloud: Cloud, request: RawRequest, origin: string, port: numbe
     origin,
     apiVersion: isOpen ? "" : checkApiVersion(path, query.get("api-version")),
     tenantId: claims?.tid ?? "",
+    auxiliaryTenantIds: isOpen ? [] : authenticateAuxiliary(cloud, request.headers, origin),
   };
   return isOpen ? match.route.handle(cloud, call) : dispatchInSubscription(cloud, match, call);
 }

@@ -19,9 +19,11 @@ function command<Body>(
 
 type OfInstance = { instanceId: string };
 type OfDatasource = { datasourceId: string };
+type OfGuard = { guardId: string };
 
 const instance: Fields = { instanceId: "id" };
 const datasource: Fields = { datasourceId: "id" };
+const guard: Fields = { guardId: "id" };
 const errorDetails: Fields = {
   code: "text",
   message: "text",
@@ -79,6 +81,8 @@ export const commands: Readonly<Record<string, Command>> = {
   removeLock: command<{ lockId: string }>({ lockId: "id" }, (control, { lockId }) =>
     control.removeLock(lockId),
   ),
+  withholdApproval: command<OfGuard>(guard, (control, { guardId }) => control.withholdApproval(guardId)),
+  giveApproval: command<OfGuard>(guard, (control, { guardId }) => control.giveApproval(guardId)),
   injectFault: command<{ method?: string; path?: string; fault: Fault }>(
     { "method?": "text", "path?": "text", "occurrence?": "number", "times?": "number", fault: "fault" },
     (control, { method, path, ...rest }) => {

@@ -2,10 +2,24 @@ import { randomUUID } from "node:crypto";
 import { lockIdOf } from "../arm/managementLocks";
 import type { AdjustableClock } from "../clock";
 import type { Cloud } from "../cloud";
+import type { ResourceGuard } from "../dataProtection/resourceGuards";
 import type { FaultPlan } from "../faults/faultPlan";
 import { ControlError } from "./emulatorControl";
 import type { EmulatorControl } from "./emulatorControl";
 import * as instances from "./instanceControl";
+
+function setApproval(
+  cloud: Cloud,
+  guardId: string,
+  approval: Pick<ResourceGuard, "withholdsApproval">,
+): void {
+  const { withholdsApproval: _before, ...guard } = cloud.resourceGuards.get(guardId) ?? notThere(guardId);
+  cloud.resourceGuards.put({ ...guard, ...approval });
+}
+
+function notThere(guardId: string): never {
+  throw new ControlError(`There is no Resource Guard ${guardId}.`);
+}
 
 /** The control of one emulator. Each call lets the cloud catch up first, so that it meets the state of now. */
 export function controlOf(cloud: Cloud, faults: FaultPlan, clock: AdjustableClock): EmulatorControl {
@@ -37,6 +51,8 @@ export function controlOf(cloud: Cloud, faults: FaultPlan, clock: AdjustableCloc
         throw new ControlError(`There is no lock ${lockId}.`);
       }
     },
+    withholdApproval: (guardId) => setApproval(now(), guardId, { withholdsApproval: true }),
+    giveApproval: (guardId) => setApproval(now(), guardId, {}),
     injectFault: (injection) => faults.inject(injection),
     clearFaults: () => faults.clear(),
     advance: (durationInMs) => {

@@ -61,6 +61,10 @@ export interface EmulatorControl {
   /** Locks a resource group, a resource or a subscription; gives the lock's id. */
   addLock(scopeId: string, level?: LockLevel): string;
   removeLock(lockId: string): void;
+  /** The owner of a Resource Guard takes the clients' rights on it away, until {@link giveApproval}. */
+  withholdApproval(guardId: string): void;
+  /** Ends {@link withholdApproval}. */
+  giveApproval(guardId: string): void;
   /** Lets the k-th matching request go wrong. */
   injectFault(injection: FaultInjection): InjectedFault;
   /** Forgets all faults that were injected. */

@@ -1,6 +1,5 @@
 import { isAtLeast } from "../arm/apiVersions";
 import { ArmError } from "../arm/errors";
-import { auxiliaryTenantIds } from "../arm/gateway";
 import { property } from "../arm/requestBody";
 import { sameId, subscriptionIdOf } from "../arm/resourceId";
 import type { Cloud } from "../cloud";
@@ -38,6 +37,7 @@ export function checkApproved(
     throw approvalMissing(guard, `name ${expected} in resourceGuardOperationRequests`);
   }
   checkGuardReachable(cloud, call, guard);
+  checkGuardAccess(cloud, call, guard, expected);
 }
 
 /** `resourceGuardOperationRequests` of a body, or of the properties in it. */
@@ -66,7 +66,7 @@ export function checkUnlocked(
 export function checkGuardReachable(cloud: Cloud, call: Call, guard: ResourceGuard): void {
   const subscriptionId = subscriptionIdOf(guard.id)!;
   const guardTenantId = cloud.subscriptions.find(subscriptionId)?.tenantId;
-  const tenantIds = [call.tenantId, ...auxiliaryTenantIds(cloud, call)];
+  const tenantIds = [call.tenantId, ...call.auxiliaryTenantIds];
   if (guardTenantId !== undefined && !tenantIds.includes(guardTenantId)) {
     // The code is Resource Manager's (facts 4.4); that it is what a guard out of reach is answered with is assumed.
     throw new ArmError(
@@ -77,6 +77,38 @@ export function checkGuardReachable(cloud: Cloud, call: Call, guard: ResourceGua
       { "x-ms-failure-cause": "gateway" },
     );
   }
+}
+
+/**
+ * Resource Manager checks the caller's rights on what a request links to, which is all that a guard's approval consists of
+ * (OpenAPI: "ResourceGuardOperationRequests on which LAC check will be performed"). Sentence and code are Resource
+ * Manager's for every linked resource (aad-pod-identity#613); that reading the request is the right in question is assumed.
+ */
+function checkGuardAccess(cloud: Cloud, call: Call, guard: ResourceGuard, requestId: string): void {
+  if (!guard.withholdsApproval) {
+    return;
+  }
+  const { principalId } = cloud.tokens;
+  const kind = requestId.split("/").at(-2);
+  throw new ArmError(
+    403,
+    "LinkedAuthorizationFailed",
+    `The client '${principalId}' with object id '${principalId}' has permission to perform action ` +
+      `'${actionOf(call)}' on scope '${call.path}'; however, it does not have permission to perform action(s) ` +
+      `'Microsoft.DataProtection/resourceGuards/${kind}/read' on the linked scope(s) '${requestId}' (respectively) or ` +
+      "the linked scope(s) are invalid.",
+    { "x-ms-failure-cause": "gateway" },
+  );
+}
+
+/** The action that a call is, as roles name it. */
+function actionOf({ method, path }: Call): string {
+  const types = path
+    .split("/providers/")
+    .at(-1)!
+    .split("/")
+    .filter((_, index) => index === 0 || index % 2 === 1);
+  return `${types.join("/")}/${method === "POST" ? "action" : method === "DELETE" ? "delete" : "write"}`;
 }
 
 function approvalMissing(guard: ResourceGuard, remedy: string): ArmError {

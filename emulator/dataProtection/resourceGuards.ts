@@ -17,6 +17,8 @@ export interface ResourceGuard {
   location: string;
   tags?: Record<string, string>;
   excludedOperations: string[];
+  /** Whether its owner keeps the clients' identity from using it. Otherwise that may do all, as everywhere. */
+  withholdsApproval?: true;
 }
 
 /**
@@ -73,6 +75,7 @@ export function putGuard(cloud: Cloud, call: Call): Answer {
     location: normaliseLocation(requireLocation(body)),
     ...tagsOf(body),
     excludedOperations: Array.isArray(excluded) ? excluded.map(String) : [],
+    ...(existing?.withholdsApproval ? { withholdsApproval: true } : {}),
   };
   cloud.resourceGuards.put(guard);
   return answer(existing ? 200 : 201, render(guard), dataProtectionContentType(call));

@@ -136,9 +136,42 @@ describe("a Resource Guard", () => {
       status: 403,
       body: { error: { code: "LinkedAuthorizationFailed" } },
     });
-    const nonsense = { "x-ms-authorization-auxiliary": "Bearer nonsense" };
-    expect((await client.call("POST", stop, approval, nonsense)).status).toBe(403);
     expect((await client.call("POST", stop, approval, auxiliary)).status).toBe(202);
+  });
+
+  it("refuses whoever names its request without a right on it, until its owner gives one", async () => {
+    await bind();
+    landscape.emulator.control.withholdApproval(guardId);
+    const refused = await unlock(instanceId, "deleteBackupInstanceRequests");
+    expect(refused).toMatchObject({ status: 403, body: { error: { code: "LinkedAuthorizationFailed" } } });
+    expect(refused.body.error.message).toContain(
+      `has permission to perform action 'Microsoft.DataProtection/backupVaults/backupResourceGuardProxies/unlockDelete/action' ` +
+        `on scope '${proxyId}/unlockDelete'; however, it does not have permission to perform action(s) ` +
+        `'Microsoft.DataProtection/resourceGuards/deleteBackupInstanceRequests/read' on the linked scope(s) ` +
+        `'${guardId}/deleteBackupInstanceRequests/default'`,
+    );
+    expect(await client.delete(instanceId)).toMatchObject(approvalRequired);
+    landscape.emulator.control.giveApproval(guardId);
+    expect((await unlock(instanceId, "deleteBackupInstanceRequests")).status).toBe(200);
+    expect(() => landscape.emulator.control.giveApproval(`${guardId}-2`)).toThrow(
+      "There is no Resource Guard",
+    );
+  });
+
+  it("refuses auxiliary tokens that are not good, whatever they are sent with", async () => {
+    const withToken = (token: string) =>
+      client.call("GET", instanceId, undefined, { "x-ms-authorization-auxiliary": `Bearer ${token}` });
+    const { body: other } = await client.requestToken(client.secretForm(), otherTenantId);
+    expect((await withToken(other.access_token)).status).toBe(200);
+    expect(await withToken("nonsense")).toMatchObject({
+      status: 401,
+      body: { error: { code: "InvalidAuxiliaryTokens" } },
+    });
+    landscape.passInSeconds(3_600);
+    client.forgetToken();
+    expect((await withToken(other.access_token)).body.error.message).toContain(
+      `in tenant '${otherTenantId}' is not valid`,
+    );
   });
 });
 
