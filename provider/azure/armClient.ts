@@ -11,6 +11,7 @@ import { text } from "./json";
 import type { AttemptOutcome } from "./retry";
 import { decideRetry } from "./retry";
 import type { Headers } from "./retryAfter";
+import { TimeLimitError, longestRequestInMs, withinTime } from "./timeLimit";
 
 /** A request to Resource Manager. */
 export interface ArmRequest {
@@ -46,7 +47,6 @@ export interface BearerTokens {
 /** What the operations need of the client. */
 export type ArmSender = Pick<ArmClient, "send" | "clock">;
 
-const longestRequestInMs = 100_000;
 const largestAnswerInBytes = 32 * 1024 * 1024;
 
 /**
@@ -117,29 +117,39 @@ export class ArmClient {
 
   async #attempt(request: ArmRequest, url: URL, token: string, deadline: Deadline): Promise<Attempt> {
     const asked = { method: request.method, path: url.pathname };
+    const limitInMs = Math.max(1, Math.min(longestRequestInMs, deadline.remainingInMs));
     let answer: AxiosResponse<unknown>;
     try {
-      answer = await this.#http.request<unknown>({
-        method: request.method,
-        url: url.href,
-        headers: {
-          // The service answers errors to an Accept with parameters with an empty 406 (azure-rest-api-specs#31657).
-          Accept: "application/json",
-          Authorization: `Bearer ${token}`,
-          "User-Agent": "pulumi-azure-dataprotection",
-          "x-ms-client-request-id": randomUUID(),
-          ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
-        },
-        data: request.body === undefined ? undefined : JSON.stringify(request.body),
-        timeout: Math.max(1, Math.min(longestRequestInMs, deadline.remainingInMs)),
-      });
+      answer = await withinTime(limitInMs, async (signal) => this.#exchange(request, url, token, signal));
     } catch (error) {
-      const networkErrorCode = axios.isAxiosError(error) ? error.code : undefined;
+      const networkErrorCode = networkErrorCodeOf(error);
       // Not the error itself as the cause: axios keeps the request, and with it the token, in it.
       const reason = `no answer from ${url.host}: ${error instanceof Error ? error.message : "unknown"}`;
       return { outcome: { kind: "noAnswer", networkErrorCode }, failure: new NoAnswerError(asked, reason) };
     }
     return readAnswer(answer, asked, url);
+  }
+
+  async #exchange(
+    request: ArmRequest,
+    url: URL,
+    token: string,
+    signal: AbortSignal,
+  ): Promise<AxiosResponse<unknown>> {
+    return this.#http.request<unknown>({
+      method: request.method,
+      url: url.href,
+      headers: {
+        // The service answers errors to an Accept with parameters with an empty 406 (azure-rest-api-specs#31657).
+        Accept: "application/json",
+        Authorization: `Bearer ${token}`,
+        "User-Agent": "pulumi-azure-dataprotection",
+        "x-ms-client-request-id": randomUUID(),
+        ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
+      },
+      data: request.body === undefined ? undefined : JSON.stringify(request.body),
+      signal,
+    });
   }
 
   #urlOf(request: ArmRequest): URL {
@@ -185,6 +195,13 @@ function readAnswer(
     outcome: { kind: "answer", statusCode, errorCode: error.code, headers },
     failure: new ArmError(statusCode, error, asked, correlationId),
   };
+}
+
+function networkErrorCodeOf(error: unknown): string | undefined {
+  if (error instanceof TimeLimitError) {
+    return "ETIMEDOUT";
+  }
+  return axios.isAxiosError(error) ? error.code : undefined;
 }
 
 const notJson = Symbol("not JSON");

@@ -104,7 +104,9 @@ function advise(answer: string, method: MethodName): string {
     return adviceForTrust;
   }
   if (
-    /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|network_error|endpoints_resolution/i.test(answer)
+    /no answer came|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|network_error|endpoints_resolution/i.test(
+      answer,
+    )
   ) {
     return adviceForNetwork;
   }

@@ -1,4 +1,5 @@
 import type { AccessToken, TokenCredential } from "@azure/identity";
+import { longestRequestInMs, withinTime } from "./timeLimit";
 
 /** A token is replaced this long before it expires, which is when the identity libraries' own caches let go of it. */
 const renewalMarginInMs = 4 * 60_000;
@@ -58,7 +59,8 @@ export class TokenSource {
 
   async #renew(): Promise<string> {
     try {
-      const { token, expiresOnTimestamp } = await this.#ask();
+      // The libraries know no limit, and those for most methods do not heed an abort signal (@azure/identity 4.13).
+      const { token, expiresOnTimestamp } = await withinTime(longestRequestInMs, async () => this.#ask());
       const now = this.#now();
       const lifetimeInMs = expiresOnTimestamp - now;
       // A token shorter than the margin, or one that came out of a cache late in its life, still serves for a while.
@@ -66,6 +68,7 @@ export class TokenSource {
       this.#held = { token, expiresAtInMs: expiresOnTimestamp, renewAtInMs };
       return token;
     } catch (failure) {
+      this.#credential = undefined;
       const now = this.#now();
       if (this.#held !== undefined && now < this.#held.expiresAtInMs) {
         this.#held = { ...this.#held, renewAtInMs: now + renewalRetryInMs };
@@ -76,19 +79,12 @@ export class TokenSource {
   }
 
   async #ask(): Promise<AccessToken> {
-    const opening = (this.#credential ??= this.#options.openCredential());
-    try {
-      const answer = await (await opening).getToken(this.#options.scope);
-      if (answer === null) {
-        throw new Error("the credential gave no token");
-      }
-      return answer;
-    } catch (failure) {
-      if (this.#credential === opening) {
-        this.#credential = undefined;
-      }
-      throw failure;
+    this.#credential ??= this.#options.openCredential();
+    const answer = await (await this.#credential).getToken(this.#options.scope);
+    if (answer === null) {
+      throw new Error("the credential gave no token");
     }
+    return answer;
   }
 }
 

@@ -168,4 +168,22 @@ describe("token source", () => {
     await world.answerWith("first");
     expect(await patient).toBe("first");
   });
+
+  it("gives up a request that hangs, and asks with a new credential the next time", async () => {
+    jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
+    try {
+      const world = new World();
+      const hanging = world.source.getToken().catch((error: Error) => error.message);
+      await world.settle();
+      jest.advanceTimersByTime(100_000);
+      expect(await hanging).toBe("explained: no answer came within 1m40s");
+      world.waiting.shift();
+      const next = world.source.getToken();
+      await world.answerWith("good");
+      expect(await next).toBe("good");
+      expect(world.credentials).toBe(2);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
 });
