@@ -27,7 +27,14 @@ export async function openSession(
   { keptInstances, rows }: Pick<Session, "keptInstances" | "rows">,
 ): Promise<Session> {
   const account = await openAccount(config, process.env);
-  const client = new ArmClient(account.cloud.resourceManagerEndpoint, account.tokens, systemClock);
+  const { cloud, tokens, auxiliaryTokens } = account;
+  const client = new ArmClient(
+    cloud.resourceManagerEndpoint,
+    tokens,
+    systemClock,
+    Math.random,
+    auxiliaryTokens,
+  );
   const service = new DataProtectionService(client, apiVersionOf(config));
   return { service, live: new LiveInstances(service), keptInstances, rows };
 }

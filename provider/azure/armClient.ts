@@ -25,6 +25,11 @@ export interface ArmRequest {
   apiVersion?: string;
   /** Sent as JSON. */
   body?: unknown;
+  /**
+   * Whether the request names a resource that may lie in another tenant: the tokens of the auxiliary tenants are sent with
+   * it then, and with no other request.
+   */
+  mayCrossTenants?: boolean;
 }
 
 /** An answer that Resource Manager gave, below 400. */
@@ -62,12 +67,14 @@ export class ArmClient {
   /**
    * @param endpoint - Resource Manager's URL, such as `https://management.azure.com`.
    * @param random - Numbers from 0 up to 1, which spread repeated requests.
+   * @param auxiliaryTokens - Tokens of the same identity in other tenants; Resource Manager takes up to three.
    */
   constructor(
     private readonly endpoint: string,
     private readonly tokens: BearerTokens,
     readonly clock: Clock,
     private readonly random: () => number = Math.random,
+    private readonly auxiliaryTokens: readonly BearerTokens[] = [],
   ) {
     this.#origin = new URL(endpoint).origin;
     this.#http = axios.create({
@@ -92,14 +99,15 @@ export class ArmClient {
     const url = this.#urlOf(request);
     let tokenWasRefused = false;
     for (let attempt = 1; ; attempt++) {
-      const token = await this.tokens.getToken();
-      const { outcome, response, failure } = await this.#attempt(request, url, token, deadline);
+      const sources = [this.tokens, ...(request.mayCrossTenants ? this.auxiliaryTokens : [])];
+      const tokens = await Promise.all(sources.map((source) => source.getToken()));
+      const { outcome, response, failure } = await this.#attempt(request, url, tokens, deadline);
       if (response !== undefined) {
         return response;
       }
       if (outcome.kind === "answer" && outcome.statusCode === 401 && !tokenWasRefused) {
         tokenWasRefused = true;
-        this.tokens.invalidate(token);
+        sources.forEach((source, index) => source.invalidate(tokens[index] ?? ""));
         continue;
       }
       const decision = decideRetry(outcome, attempt, this.clock.now(), this.random());
@@ -115,12 +123,12 @@ export class ArmClient {
     }
   }
 
-  async #attempt(request: ArmRequest, url: URL, token: string, deadline: Deadline): Promise<Attempt> {
+  async #attempt(request: ArmRequest, url: URL, tokens: string[], deadline: Deadline): Promise<Attempt> {
     const asked = { method: request.method, path: url.pathname };
     const limitInMs = Math.max(1, Math.min(longestRequestInMs, deadline.remainingInMs));
     let answer: AxiosResponse<unknown>;
     try {
-      answer = await withinTime(limitInMs, async (signal) => this.#exchange(request, url, token, signal));
+      answer = await withinTime(limitInMs, async (signal) => this.#exchange(request, url, tokens, signal));
     } catch (error) {
       const networkErrorCode = networkErrorCodeOf(error);
       // Not the error itself as the cause: axios keeps the request, and with it the token, in it.
@@ -133,7 +141,7 @@ export class ArmClient {
   async #exchange(
     request: ArmRequest,
     url: URL,
-    token: string,
+    tokens: string[],
     signal: AbortSignal,
   ): Promise<AxiosResponse<unknown>> {
     return this.#http.request<unknown>({
@@ -142,7 +150,7 @@ export class ArmClient {
       headers: {
         // The service answers errors to an Accept with parameters with an empty 406 (azure-rest-api-specs#31657).
         Accept: "application/json",
-        Authorization: `Bearer ${token}`,
+        ...authorizationHeaders(tokens),
         "User-Agent": "pulumi-azure-dataprotection",
         "x-ms-client-request-id": randomUUID(),
         ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
@@ -221,6 +229,16 @@ function parseJson(data: unknown): unknown {
 function plainHeaders(answer: AxiosResponse<unknown>): Headers {
   const entries = Object.entries(answer.headers as Record<string, unknown>);
   return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+/** The first token is of the identity's own tenant, the others are of auxiliary ones. */
+function authorizationHeaders([own, ...auxiliary]: string[]): Headers {
+  return {
+    Authorization: `Bearer ${own}`,
+    ...(auxiliary.length === 0
+      ? {}
+      : { "x-ms-authorization-auxiliary": auxiliary.map((token) => `Bearer ${token}`).join(", ") }),
+  };
 }
 
 function describe(request: ArmRequest, url: URL): string {

@@ -17,6 +17,8 @@ const load = createRequire(__filename);
 export interface AzureAccount {
   readonly cloud: Cloud;
   readonly tokens: TokenSource;
+  /** Tokens of the same identity in the tenants that `azure-native:auxiliaryTenantIds` names. */
+  readonly auxiliaryTokens: readonly TokenSource[];
   /** The subscription that azure-native would use; undefined when neither the stack nor the Azure CLI names one. */
   readonly subscriptionId?: string;
 }
@@ -38,7 +40,7 @@ export async function openAccount(
   }
   const { subscriptionId } = settings;
   const cloud = await resolveCloud(settings);
-  return { cloud, tokens: openTokens(settings, cloud), ...(subscriptionId && { subscriptionId }) };
+  return { cloud, ...openTokens(settings, cloud), ...(subscriptionId && { subscriptionId }) };
 }
 
 /** The Azure CLI is signed in to one cloud at a time, so it decides unless the stack names a cloud itself. */
@@ -53,13 +55,25 @@ async function openAzureCliAccount(settings: AzureSettings): Promise<AzureAccoun
     );
   }
   const cloud = configured ?? active.cloud;
-  return { cloud, tokens: openTokens(settings, cloud), subscriptionId: active.subscriptionId };
+  return { cloud, ...openTokens(settings, cloud), subscriptionId: active.subscriptionId };
 }
 
-function openTokens(settings: AzureSettings, cloud: Cloud): TokenSource {
-  return new TokenSource({
-    openCredential: () => (load("./credentials") as typeof Credentials).createCredential(settings, cloud),
-    scope: tokenScope(cloud),
-    explain: (failure) => explainSignInFailure(failure, settings, cloud),
-  });
+function openTokens(settings: AzureSettings, cloud: Cloud): Pick<AzureAccount, "tokens" | "auxiliaryTokens"> {
+  const scope = tokenScope(cloud);
+  const credentials = (): typeof Credentials => load("./credentials") as typeof Credentials;
+  return {
+    tokens: new TokenSource({
+      openCredential: async () => credentials().createCredential(settings, cloud),
+      scope,
+      explain: (failure) => explainSignInFailure(failure, settings, cloud),
+    }),
+    auxiliaryTokens: settings.auxiliaryTenantIds.map(
+      (tenantId) =>
+        new TokenSource({
+          openCredential: async () => credentials().createAuxiliaryCredential(settings, cloud, tenantId),
+          scope,
+          explain: (failure) => explainSignInFailure(failure, settings, cloud, tenantId),
+        }),
+    ),
+  };
 }

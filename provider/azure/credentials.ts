@@ -3,6 +3,7 @@ import { chooseMethod } from "./authenticationMethod";
 import { readClientCertificate } from "./clientCertificate";
 import type { Cloud } from "./cloud";
 import { oidcAssertion } from "./oidcAssertion";
+import { SettingsError, describeSetting } from "./settings";
 import type { AzureSettings } from "./settings";
 
 /** The credential of the method that the settings choose, for one cloud. */
@@ -42,14 +43,31 @@ export async function createCredential(
   }
 }
 
+/**
+ * The same identity in another tenant, one of `auxiliaryTenantIds`.
+ *
+ * @throws {@link SettingsError} for a managed identity, which exists in its own tenant only.
+ */
+export async function createAuxiliaryCredential(
+  settings: AzureSettings,
+  cloud: Cloud,
+  tenantId: string,
+): Promise<identity.TokenCredential> {
+  const method = chooseMethod(settings);
+  if (method.name === "managedIdentity") {
+    throw new SettingsError(
+      `signing in to tenant ${tenantId}, which ${describeSetting("auxiliaryTenantIds")} names: a managed identity has ` +
+        "tokens of its own tenant only. Authenticate as an application that both tenants have.",
+    );
+  }
+  const credential =
+    method.name === "azureCli"
+      ? new identity.AzureCliCredential({ tenantId })
+      : await createCredential(settings, cloud);
+  return { getToken: (scopes, options) => credential.getToken(scopes, { ...options, tenantId }) };
+}
+
 /** A subscription names its tenant, and `az account get-access-token` refuses to be given both. */
-function cliOptions({
-  subscriptionId,
-  tenantId,
-  auxiliaryTenantIds,
-}: AzureSettings): identity.AzureCliCredentialOptions {
-  const additionallyAllowedTenants = [...auxiliaryTenantIds];
-  return subscriptionId
-    ? { subscription: subscriptionId, additionallyAllowedTenants }
-    : { ...(tenantId && { tenantId }), additionallyAllowedTenants };
+function cliOptions({ subscriptionId, tenantId }: AzureSettings): identity.AzureCliCredentialOptions {
+  return subscriptionId ? { subscription: subscriptionId } : { ...(tenantId && { tenantId }) };
 }

@@ -6,20 +6,20 @@ import type { Cloud } from "./cloud";
 import { httpGet } from "./httpGet";
 import type { HttpGet } from "./httpGet";
 import { SettingsError, describeSetting } from "./settings";
-import type { AzureSettings } from "./settings";
+import type { AzureSettings, SettingKey } from "./settings";
 
 /** The identity service, or whatever stands in for it, gave no token. */
 export class SignInError extends Error {
   override readonly name = "SignInError";
 }
 
-/** What to do about the refusals that people meet most. */
-const adviceByCode: Readonly<Record<string, string>> = {
+/** What to do about the refusals that people meet most, by the setting that names the tenant. */
+const adviceByCode = (tenantKey: SettingKey): Readonly<Record<string, string>> => ({
   AADSTS7000215: `Set ${describeSetting("clientSecret")} to the value of a client secret of this application, not to its id.`,
   AADSTS7000222: `The client secret has expired: create a new one and set ${describeSetting("clientSecret")}.`,
-  AADSTS700016: `Check ${describeSetting("clientId")} and ${describeSetting("tenantId")}: the tenant does not have this application.`,
-  AADSTS90002: `Check ${describeSetting("tenantId")} and the cloud (azure-native:environment): there is no such tenant in it.`,
-  AADSTS900023: `Check ${describeSetting("tenantId")}: it is neither an id nor a domain name of a tenant.`,
+  AADSTS700016: `Check ${describeSetting("clientId")} and ${describeSetting(tenantKey)}: the tenant does not have this application.`,
+  AADSTS90002: `Check ${describeSetting(tenantKey)} and the cloud (azure-native:environment): there is no such tenant in it.`,
+  AADSTS900023: `Check ${describeSetting(tenantKey)}: it is neither an id nor a domain name of a tenant.`,
   AADSTS700027:
     "Upload this certificate to the application in Microsoft Entra, or configure the one that is there.",
   AADSTS70021:
@@ -28,7 +28,7 @@ const adviceByCode: Readonly<Record<string, string>> = {
   AADSTS700212: "Add a federated credential to the application whose audience matches the OIDC token.",
   AADSTS700213: "Add a federated credential to the application whose subject matches the OIDC token.",
   AADSTS700024: "The OIDC token has expired: get a new one, or configure a token file or a request URL.",
-};
+});
 
 const adviceByMethod: Readonly<Record<MethodName, string>> = {
   defaultCredential:
@@ -46,16 +46,20 @@ const adviceForTrust = "Trust the authority's certificate: name its PEM file in 
 /**
  * Words a failed request for a token: what was being done, what was answered, what to do. The original error is not
  * kept as the cause, because those of the identity libraries carry the request, and the request carries the secret.
+ *
+ * @param auxiliaryTenantId - The tenant that was signed in to, if it is another than the settings' own.
  */
 export async function explainSignInFailure(
   failure: unknown,
-  settings: AzureSettings,
+  ownSettings: AzureSettings,
   cloud: Cloud,
+  auxiliaryTenantId?: string,
   get: HttpGet = httpGet,
 ): Promise<Error> {
   if (failure instanceof SettingsError) {
     return failure;
   }
+  const settings = { ...ownSettings, ...(auxiliaryTenantId && { tenantId: auxiliaryTenantId }) };
   const method = chooseMethod(settings);
   const said = failure instanceof Error ? failure.message || failure.name : String(failure);
   const tenantId = settings.tenantId;
@@ -66,7 +70,7 @@ export async function explainSignInFailure(
   const answer = withoutSecrets(firstLine(reason), settings).replace(/[.\s]+$/, "");
   return new SignInError(
     `authenticating ${method.title} ${describeTarget(method.name, settings, cloud)}: ` +
-      `${answer}. ${advise(answer, method.name)}`,
+      `${answer}. ${advise(answer, method.name, auxiliaryTenantId ? "auxiliaryTenantIds" : "tenantId")}`,
   );
 }
 
@@ -95,8 +99,8 @@ function withoutSecrets(text: string, settings: AzureSettings): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), shortened);
 }
 
-function advise(answer: string, method: MethodName): string {
-  const byCode = adviceByCode[/AADSTS\d+/.exec(answer)?.[0] ?? ""];
+function advise(answer: string, method: MethodName, tenantKey: SettingKey): string {
+  const byCode = adviceByCode(tenantKey)[/AADSTS\d+/.exec(answer)?.[0] ?? ""];
   if (byCode !== undefined) {
     return byCode;
   }

@@ -1,5 +1,6 @@
 import { chmodSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { otherTenantId } from "../../../emulator";
 import { signIn } from "./signInProcess";
 import { SignInWorld } from "./signInWorld";
 
@@ -93,6 +94,16 @@ describe("signing in with the Azure CLI", () => {
     const { tenantId } = world.emulator;
     expect(await signIn({ tenantId }, { ...world.cloud, PATH })).toMatchObject({ statusCode: 200 });
     expect(readFileSync(log, "utf8")).toContain(`--resource ${world.emulator.url} --tenant ${tenantId}\n`);
+  });
+
+  it("asks for an auxiliary tenant by its id alone, also when a subscription is configured", async () => {
+    const { PATH, log } = everything();
+    const auxiliaryTenantIds = JSON.stringify([otherTenantId]);
+    const report = await signIn({ auxiliaryTenantIds }, { ...world.cloud, ...world.identity, PATH });
+    expect(report).toMatchObject({ statusCode: 200 });
+    expect(readFileSync(log, "utf8")).toContain(
+      `--resource ${world.emulator.url} --tenant ${otherTenantId}\n`,
+    );
   });
 
   it("refuses a configured cloud that is not the active one, as azure-native words it", async () => {

@@ -1,4 +1,5 @@
 import * as forge from "node-forge";
+import { otherTenantId } from "../../../emulator";
 import type { LoopbackServer } from "./loopbackServer";
 import { startLoopbackServer } from "./loopbackServer";
 import type { SignInReport } from "./signInProcess";
@@ -82,6 +83,20 @@ describe("signing in", () => {
       expect(report.error).toContain(advice);
     });
 
+    it("signs in to the auxiliary tenants too, with the same secret", async () => {
+      const auxiliaryTenantIds = JSON.stringify([otherTenantId]);
+      const report = await signIn({ auxiliaryTenantIds }, world.emulator.environment);
+      expectGood(report);
+      expect(report.auxiliaryTenantIds).toEqual([otherTenantId]);
+    });
+
+    it("names the auxiliary tenant that gives no token, and the setting that names it", async () => {
+      const auxiliaryTenantIds = JSON.stringify([otherId]);
+      const report = await signIn({ auxiliaryTenantIds }, world.emulator.environment);
+      expect(report.error).toContain(`using a Client Secret (tenant ${otherId}, client`);
+      expect(report.error).toContain("Check azure-native:auxiliaryTenantIds (ARM_AUXILIARY_TENANT_IDS)");
+    });
+
     it("explains a certificate that is not trusted", async () => {
       const report = await signIn({}, { ...world.emulator.environment, NODE_EXTRA_CA_CERTS: "" });
       expect(report.error).toContain("NODE_EXTRA_CA_CERTS");
@@ -105,22 +120,32 @@ describe("signing in", () => {
     expect(form?.get("client_assertion_type")).toContain("jwt-bearer");
   });
 
-  it("works with the Default Azure Credential", async () => {
+  it("works with the Default Azure Credential, in auxiliary tenants too", async () => {
     const variables = {
       AZURE_CLIENT_ID: world.variable("ARM_CLIENT_ID"),
       AZURE_TENANT_ID: world.variable("ARM_TENANT_ID"),
       AZURE_CLIENT_SECRET: world.variable("ARM_CLIENT_SECRET"),
     };
-    const settings = { useDefaultAzureCredential: "true", subscriptionId: world.emulator.subscriptionId };
-    expectGood(await signIn(settings, { ...world.cloud, ...variables }));
+    const settings = {
+      useDefaultAzureCredential: "true",
+      subscriptionId: world.emulator.subscriptionId,
+      auxiliaryTenantIds: JSON.stringify([otherTenantId]),
+    };
+    const report = await signIn(settings, { ...world.cloud, ...variables });
+    expectGood(report);
+    expect(report.auxiliaryTenantIds).toEqual([otherTenantId]);
   });
 
   describe("with OIDC", () => {
     const useOidc = "true";
 
-    it("sends the token", async () => {
+    it("sends the token, in auxiliary tenants too", async () => {
       world.newTokenRequests();
-      expectGood(await signIn({ useOidc, oidcToken: outsideToken }, { ...world.cloud, ...world.identity }));
+      const auxiliaryTenantIds = JSON.stringify([otherTenantId]);
+      const settings = { useOidc, oidcToken: outsideToken, auxiliaryTenantIds };
+      const report = await signIn(settings, { ...world.cloud, ...world.identity });
+      expectGood(report);
+      expect(report.auxiliaryTenantIds).toEqual([otherTenantId]);
       expect(world.newTokenRequests()[0]?.get("client_assertion")).toBe(outsideToken);
     });
 
@@ -175,7 +200,7 @@ describe("signing in", () => {
   });
 
   describe("with a managed identity", () => {
-    it("asks the endpoint of the machine, for a user-assigned identity by its client id", async () => {
+    it("asks the endpoint of the machine, for a user-assigned identity by its client id, and in no other tenant", async () => {
       const expiresOn = String(Math.floor(Date.now() / 1000) + 3600);
       server.answer = {
         status: 200,
@@ -192,6 +217,13 @@ describe("signing in", () => {
 
       await signIn({ ...settings, clientId: "user-assigned" }, { ...world.cloud, ...machine });
       expect(server.requests.at(-1)?.url).toContain("client_id=user-assigned");
+
+      const auxiliaryTenantIds = JSON.stringify([otherTenantId]);
+      const report = await signIn({ ...settings, auxiliaryTenantIds }, { ...world.cloud, ...machine });
+      expect(report.error).toBe(
+        `signing in to tenant ${otherTenantId}, which azure-native:auxiliaryTenantIds (ARM_AUXILIARY_TENANT_IDS) names: ` +
+          "a managed identity has tokens of its own tenant only. Authenticate as an application that both tenants have.",
+      );
     });
 
     it("says that there is none", async () => {

@@ -13,9 +13,10 @@ async function explain(
   failure: unknown,
   stack: Record<string, string> = withSecret,
   get = refuseToAsk,
+  auxiliaryTenantId?: string,
 ): Promise<Error> {
   const settings = settingsOf(stack);
-  return explainSignInFailure(failure, settings, await resolveCloud(settings), get);
+  return explainSignInFailure(failure, settings, await resolveCloud(settings), auxiliaryTenantId, get);
 }
 
 describe("a failed sign-in", () => {

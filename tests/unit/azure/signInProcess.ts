@@ -11,6 +11,8 @@ export interface SignInReport {
   readonly statusCode?: number;
   /** Whether the token after an invalidation is another one. */
   readonly renewed?: boolean;
+  /** The tenants that the auxiliary tokens say they are of. */
+  readonly auxiliaryTenantIds?: readonly string[];
 }
 
 const azureAccount = path.resolve(__dirname, "../../../dist/provider/azure/azureAccount.js");
@@ -19,13 +21,16 @@ const program = `
 const { openAccount } = require(process.argv[1]);
 const { stack, beforeRenewal } = JSON.parse(process.argv[2]);
 async function main() {
-  const { cloud, tokens, subscriptionId } = await openAccount((key) => stack[key.replace("azure-native:", "")], process.env);
+  const { cloud, tokens, auxiliaryTokens, subscriptionId } = await openAccount((key) => stack[key.replace("azure-native:", "")], process.env);
   const token = await tokens.getToken();
   const url = cloud.resourceManagerEndpoint + "/subscriptions/" + subscriptionId + "/resourcegroups?api-version=2024-03-01";
   const { status } = await fetch(url, { headers: { authorization: "Bearer " + token } });
   if (beforeRenewal) require("node:fs").writeFileSync(beforeRenewal.file, beforeRenewal.contents);
   tokens.invalidate(token);
-  return { cloud, subscriptionId, statusCode: status, renewed: token !== (await tokens.getToken()) };
+  const renewed = token !== (await tokens.getToken());
+  const auxiliary = await Promise.all(auxiliaryTokens.map((source) => source.getToken()));
+  const auxiliaryTenantIds = auxiliary.map((one) => JSON.parse(Buffer.from(one.split(".")[1], "base64url")).tid);
+  return { cloud, subscriptionId, statusCode: status, renewed, auxiliaryTenantIds };
 }
 main().catch((error) => ({ error: error.message, stack: require("node:util").inspect(error) }))
   .then((report) => console.log(JSON.stringify(report)));
