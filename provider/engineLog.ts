@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { engineAddressOf } from "./engineAddress";
 
 /** How much a message matters; the numbers of the engine's own protocol (engine.proto, LogSeverity). */
 export const severities = { info: 1, warning: 2 } as const;
@@ -35,11 +36,11 @@ interface Protocol {
  * @returns A log that does nothing when this process is not such a host.
  */
 export function openEngineLog(argv: readonly string[] = process.argv): EngineLog {
-  const [host, address] = [argv[1] ?? "", argv.at(-1) ?? ""];
-  if (!/cmd[\\/]dynamic-provider/.test(host) || !/^[\w.]+:\d+$/.test(address)) {
+  const address = engineAddressOf(argv);
+  if (address === undefined) {
     return async () => undefined;
   }
-  const { EngineClient, LogRequest, createInsecure } = loadProtocol(host);
+  const { EngineClient, LogRequest, createInsecure } = loadProtocol(argv[1] ?? "");
   const client = new EngineClient(address, createInsecure());
   return async (severity, message, urn, isEphemeral) => {
     const request = new LogRequest();

@@ -11,6 +11,7 @@ import { deleteInstance } from "./delete";
 import type { DiffResult } from "./diff";
 import { diff as diffInstance } from "./diff";
 import { lookForDrift } from "./drift";
+import { endWithEngine } from "./endWithEngine";
 import { openEngineLog } from "./engineLog";
 import { Failure, PartialFailure, forHost } from "./failures";
 import type { Untrusted } from "./inputRules";
@@ -31,6 +32,7 @@ const memory = new OperationMemory(new Rows(openEngineLog(), systemClock));
 const driftKey = "azure-dataprotection:lookForDrift";
 let stackConfig: StackConfig = () => undefined;
 let session: Promise<Session> | undefined;
+void endWithEngine();
 
 /** Takes the stack's configuration. Nothing is awaited: the host does not wait for this before it calls the verbs. */
 export async function configure({

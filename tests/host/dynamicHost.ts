@@ -60,7 +60,7 @@ export class DynamicHost {
     const child = spawn(process.execPath, [main, engineAddress], {
       cwd: folder,
       env: { ...process.env, PULUMI_NODEJS_PROJECT: "project", ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: "pipe",
     });
     const lines = createInterface({ input: child.stdout });
     const [port] = (await once(lines, "line")) as [string];
@@ -147,10 +147,22 @@ export class DynamicHost {
   }
 
   async stop(): Promise<void> {
-    this.client.close();
-    const exited = once(this.child, "exit");
     this.child.kill("SIGINT");
-    await exited;
+    await this.end();
+  }
+
+  /** Closes the host's standard input, as the operating system does when the engine dies. */
+  closeInput(): void {
+    this.child.stdin?.end();
+  }
+
+  /** Resolves with the signal that ended the host, once it has ended. */
+  async end(): Promise<NodeJS.Signals | null> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      await once(this.child, "exit");
+    }
+    this.client.close();
+    return this.child.signalCode;
   }
 
   private async ask<Response>(
