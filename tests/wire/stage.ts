@@ -15,9 +15,10 @@ export class Stage {
   ) {}
 
   static async open(
-    options: Parameters<typeof Estate.build>[1] & Pick<EmulatorOptions, "onExchange"> = {},
+    options: Parameters<typeof Estate.build>[1] & Pick<EmulatorOptions, "onExchange" | "now"> = {},
   ): Promise<Stage> {
-    const emulator = await startEmulator({ speed: 1_000, onExchange: options.onExchange });
+    const { onExchange, now } = options;
+    const emulator = await startEmulator({ speed: 1_000, onExchange, now });
     return new Stage(emulator, await Estate.build(emulator, options));
   }
 
