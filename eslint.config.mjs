@@ -37,6 +37,11 @@ const rooms = [
     ],
   },
   {
+    name: "components/policies: backup policies as values, without Pulumi",
+    files: ["components/policies/**/*.ts"],
+    may: ["\\./"],
+  },
+  {
     name: "import: the command that brings existing instances under Pulumi",
     files: ["import/**/*.ts"],
     may: ["\\./", "\\.\\./provider/(?!backupInstance$)"],

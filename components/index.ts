@@ -10,6 +10,23 @@ export { BlobBackup } from "./blobBackup";
 export type { BlobBackupArgs } from "./blobBackup";
 export { DiskBackup } from "./diskBackup";
 export type { DiskBackupArgs } from "./diskBackup";
+export { blobPolicy } from "./policies/blobPolicy";
+export type { BlobPolicyArgs, OperationalBackupArgs } from "./policies/blobPolicy";
+export { dataLakePolicy } from "./policies/dataLakePolicy";
+export { diskPolicy } from "./policies/diskPolicy";
+export type { DiskBackupInterval, DiskPolicyArgs } from "./policies/diskPolicy";
+export type {
+  BlobPolicy,
+  DataLakePolicy,
+  DiskPolicy,
+  Policy,
+  PolicyKind,
+  PolicyProperties,
+} from "./policies/policyDocument";
+export { blobPolicies, diskPolicies } from "./policies/presets";
+export type { RetentionDuration } from "./policies/retentionDuration";
+export type { DayOfWeek, TimeOfDay } from "./policies/schedule";
+export type { VaultedBackupArgs } from "./policies/vaultedBackup";
 export type { ProtectionArgs } from "./protection";
 export { SnapshotResourceGroup } from "./snapshotResourceGroup";
 export type { SnapshotResourceGroupArgs } from "./snapshotResourceGroup";
