@@ -68,6 +68,18 @@ const rooms = [
     may: ["\\./", "\\.\\./(engine|emulator)/", "@pulumi/pulumi/automation$"],
   },
   {
+    name: "bench: how long it takes, against the shortest that the service allows",
+    files: ["bench/**/*.ts"],
+    may: [
+      "\\./",
+      "\\.\\./engine/",
+      "\\.\\./emulator/index$",
+      "\\.\\./demo/(attribution|interruption|table)$",
+      "@pulumi/pulumi(/automation)?$",
+      "pulumi-azure-dataprotection$",
+    ],
+  },
+  {
     name: "examples: what people copy, so only packages by their names",
     files: ["examples/**/*.ts"],
     may: ["\\./", "@pulumi/pulumi$", "@pulumi/azure-native/", "pulumi-azure-dataprotection$"],

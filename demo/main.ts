@@ -46,7 +46,14 @@ async function main(): Promise<number> {
 /** Prints what was found; the exit code is 0 only when all was as it should be. */
 function report({ measurements, problems }: Outcome): number {
   console.log(`\n== At the end of the first update, ${speed} times as fast as the service\n`);
-  console.log(`${table(measurements)}\n`);
+  const rows = measurements.map(({ datasource, kind, state, seconds, requests }) => [
+    datasource,
+    kind,
+    state,
+    seconds.toFixed(1),
+    String(requests),
+  ]);
+  console.log(`${table(["DATASOURCE", "KIND", "STATE", "SECONDS", "REQUESTS"], rows)}\n`);
   if (problems.length > 0) {
     problems.forEach((problem) => console.error(`Not as it should be: ${problem}`));
     return 1;

@@ -1,4 +1,6 @@
 import type { Exchange } from "../emulator/index";
+import { attribute, instanceIn } from "./attribution";
+import type { InstanceBody } from "./attribution";
 
 /** What the service was asked, and answered, about one backup instance. */
 export interface Measurement {
@@ -13,41 +15,13 @@ export interface Measurement {
   requests: number;
 }
 
-interface InstanceBody {
-  properties?: {
-    dataSourceInfo?: { resourceID?: string; datasourceType?: string };
-    policyInfo?: { policyParameters?: { backupDatasourceParametersList?: { containersList?: string[] }[] } };
-    currentProtectionState?: string;
-  };
-}
-
-/**
- * Tells from the exchanges, and from nothing the stack says, how each backup instance fared. The polls of an operation
- * count for the instance whose request began it.
- */
+/** Tells from the exchanges, and from nothing the stack says, how each backup instance fared. */
 export function measure(exchanges: readonly Exchange[]): Measurement[] {
   const byDatasource = new Map<string, Exchange[]>();
-  const datasourceOfInstance = new Map<string, string>();
-  const datasourceOfOperation = new Map<string, string>();
-
-  for (const exchange of exchanges) {
-    const asked = pathOf(exchange.url);
-    const body = instanceIn(exchange.requestBody);
-    const instance = /\/backupInstances\/[^/]+$/i.exec(asked)?.[0].toLowerCase();
-    const datasourceId =
-      body?.properties?.dataSourceInfo?.resourceID ??
-      datasourceOfOperation.get(asked) ??
-      (instance && datasourceOfInstance.get(instance));
-    if (!datasourceId) {
-      continue;
+  for (const { exchange, datasourceId } of attribute(exchanges)) {
+    if (datasourceId) {
+      byDatasource.set(datasourceId, [...(byDatasource.get(datasourceId) ?? []), exchange]);
     }
-    if (instance) {
-      datasourceOfInstance.set(instance, datasourceId);
-    }
-    for (const url of operationsBegunBy(exchange)) {
-      datasourceOfOperation.set(url, datasourceId);
-    }
-    byDatasource.set(datasourceId, [...(byDatasource.get(datasourceId) ?? []), exchange]);
   }
   return [...byDatasource]
     .map(([datasourceId, about]) => measurementOf(datasourceId, about))
@@ -82,23 +56,4 @@ function kindOf({ properties }: InstanceBody): string {
   return parameters.some(({ containersList }) => containersList?.length)
     ? "blobs, vaulted"
     : "blobs, operational";
-}
-
-/** The body of a PUT of an instance, or the one inside a `validateForBackup`. */
-function instanceIn(requestBody: unknown): InstanceBody | undefined {
-  const body = requestBody as (InstanceBody & { backupInstance?: InstanceBody["properties"] }) | undefined;
-  if (body?.backupInstance) {
-    return { properties: body.backupInstance };
-  }
-  return body?.properties?.dataSourceInfo ? body : undefined;
-}
-
-function operationsBegunBy({ responseHeaders }: Exchange): string[] {
-  return Object.entries(responseHeaders)
-    .filter(([name]) => /^(location|azure-asyncoperation)$/i.test(name))
-    .map(([, url]) => pathOf(url));
-}
-
-function pathOf(url: string): string {
-  return new URL(url, "https://emulator").pathname;
 }

@@ -1,26 +1,17 @@
-import type { Measurement } from "./measure";
-
-const titles = ["DATASOURCE", "KIND", "STATE", "SECONDS", "REQUESTS"];
-
-/** One line a measurement below one line of titles, in columns as wide as they need to be. */
-export function table(measurements: readonly Measurement[]): string {
-  const rows = [
-    titles,
-    ...measurements.map(({ datasource, kind, state, seconds, requests }) => [
-      datasource,
-      kind,
-      state,
-      seconds.toFixed(1),
-      String(requests),
-    ]),
-  ];
-  const widths = titles.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) => row.map((cell, column) => aligned(cell, column, widths[column] ?? 0)).join("  "))
+/** One line a row below one line of titles, in columns as wide as they need to be; columns of numbers stand to the right. */
+export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const columns = titles.map((title, column) => {
+    const cells = rows.map((row) => row[column] ?? "");
+    const width = Math.max(title.length, ...cells.map((cell) => cell.length));
+    const isOfNumbers = cells.every((cell) => /^[-+]?\d|^$|^-$/.test(cell));
+    return (cell: string): string => (isOfNumbers ? cell.padStart(width) : cell.padEnd(width));
+  });
+  return [titles, ...rows]
+    .map((row) =>
+      columns
+        .map((aligned, column) => aligned(row[column] ?? ""))
+        .join("  ")
+        .trimEnd(),
+    )
     .join("\n");
-}
-
-/** Numbers, the last two columns, stand to the right. */
-function aligned(cell: string, column: number, width: number): string {
-  return column < 3 ? cell.padEnd(width) : cell.padStart(width);
 }

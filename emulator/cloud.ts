@@ -132,6 +132,13 @@ export class Cloud {
       .flatMap((collection) => collection.all().map(({ id }) => id));
   }
 
+  /** When each backup instance was protected last, by its id. */
+  protectedAt(): Map<string, number> {
+    this.catchUp();
+    const known = this.instances.all().filter(({ protectedAt }) => protectedAt !== undefined);
+    return new Map(known.map(({ id, protectedAt }) => [id, protectedAt!]));
+  }
+
   /** Removes a resource group or a resource with all that lies below it or is attached to it. */
   removeTree(id: string): void {
     for (const collection of this.resources()) {

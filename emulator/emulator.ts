@@ -45,6 +45,8 @@ export interface Emulator {
   readonly exchanges: readonly Exchange[];
   /** Ids of what is still there (resource groups, vaults, soft-deleted instances ...): empty after a clean destroy. */
   remainingResourceIds(): string[];
+  /** When each backup instance was protected last, by its id, in milliseconds of the emulator's clock. */
+  protectedAt(): ReadonlyMap<string, number>;
   /** Closes connections and the log; idempotent. The files stay. */
   stop(): Promise<void>;
 }

@@ -32,6 +32,8 @@ export type { Exchange } from "./exchange";
 export type { Fault, FaultAnswer, FaultInjection, FaultName, InjectedFault } from "./faults/fault";
 export { durationsInMs } from "./pace";
 export type { DurationName } from "./pace";
+export { shortestTimes } from "./shortestTime";
+export type { ProtectionWork, ShortestTimes } from "./shortestTime";
 
 /** Starts an emulator; rejects with the operating system's error when the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -81,6 +83,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     controlToken,
     exchanges,
     remainingResourceIds: () => cloud.remainingResourceIds(),
+    protectedAt: () => cloud.protectedAt(),
     stop: () => (stopping ??= stop()),
   };
 }

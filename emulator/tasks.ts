@@ -23,7 +23,7 @@ export function perform(cloud: Cloud, task: Task, at: number): void {
     case "beginProtection":
       return beginProtection(cloud, task, at);
     case "settleProtection":
-      return settleProtection(cloud, task);
+      return settleProtection(cloud, task, at);
     case "changeProtection":
       return changeProtection(cloud, task);
     case "endDeletion":

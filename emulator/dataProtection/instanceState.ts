@@ -65,6 +65,8 @@ export interface BackupInstance {
   shownAs?: Record<string, unknown>;
   /** Has been protected once, so that there may be backups to keep. */
   wasProtected: boolean;
+  /** When its protection was configured last, in milliseconds since the epoch. */
+  protectedAt?: number;
   /** Counts what clients asked of it; a task of an earlier request has nothing more to say. */
   revision: number;
   /** Set while its deletion runs. */
@@ -135,15 +137,17 @@ export function beginProtection(cloud: Cloud, task: BeginProtection, at: number)
   });
 }
 
-export function settleProtection(cloud: Cloud, task: SettleProtection): void {
+export function settleProtection(cloud: Cloud, task: SettleProtection, at: number): void {
   const instance = current(cloud, task);
   if (!instance) {
     return;
   }
+  const isProtected = task.state === "ProtectionConfigured";
   const settled: BackupInstance = {
     ...instance,
     state: task.state,
-    wasProtected: instance.wasProtected || task.state === "ProtectionConfigured",
+    wasProtected: instance.wasProtected || isProtected,
+    ...(isProtected ? { protectedAt: at } : {}),
   };
   if (task.error) {
     cloud.instances.put({ ...settled, error: task.error });

@@ -81,16 +81,15 @@ describe("the demo's measure", () => {
 
 describe("the demo's table", () => {
   it("is as wide as it needs to be, numbers to the right", () => {
-    const row = {
-      datasource: "data1",
-      kind: "disk, operational",
-      state: "ProtectionConfigured",
-      seconds: 3.26,
-      requests: 8,
-    };
-    expect(table([row])).toBe(
-      "DATASOURCE  KIND               STATE                 SECONDS  REQUESTS\n" +
-        "data1       disk, operational  ProtectionConfigured      3.3         8",
+    const titles = ["DATASOURCE", "KIND", "SECONDS", "REQUESTS"];
+    const rows = [
+      ["data1", "disk, operational", "3.3", "8"],
+      ["files", "blobs", "-", "10"],
+    ];
+    expect(table(titles, rows)).toBe(
+      "DATASOURCE  KIND               SECONDS  REQUESTS\n" +
+        "data1       disk, operational      3.3         8\n" +
+        "files       blobs                    -        10",
     );
   });
 });
