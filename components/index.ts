@@ -6,6 +6,20 @@ export type {
   TimeoutsArgs,
 } from "../provider/backupInstance";
 export type { BlobDatasource, Datasource, DiskDatasource } from "../provider/dataProtection/datasource";
+export { BackupVault } from "./backupVault";
+export type {
+  BackupPolicyDocument,
+  BackupVaultArgs,
+  EncryptionArgs,
+  ImmutabilityArgs,
+  ImmutabilityLockedArgs,
+  Redundancy,
+  SoftDeleteAlwaysOnArgs,
+  SoftDeleteArgs,
+  SoftDeleteOffArgs,
+  SoftDeleteOnArgs,
+  VaultIdentityArgs,
+} from "./backupVaultArgs";
 export { BlobBackup } from "./blobBackup";
 export type { BlobBackupArgs } from "./blobBackup";
 export { DiskBackup } from "./diskBackup";
@@ -30,4 +44,4 @@ export type { VaultedBackupArgs } from "./policies/vaultedBackup";
 export type { ProtectionArgs } from "./protection";
 export { SnapshotResourceGroup } from "./snapshotResourceGroup";
 export type { SnapshotResourceGroupArgs } from "./snapshotResourceGroup";
-export type { BackupVaultResource, ExistingVault, VaultReference } from "./vaultReference";
+export type { BackupVaultResource, ExistingVault, VaultIdentity, VaultReference } from "./vaultReference";

@@ -1,11 +1,13 @@
 import { isAtLeast } from "../arm/apiVersions";
-import { property, textProperty } from "../arm/requestBody";
+import { isObject, property, textProperty } from "../arm/requestBody";
+import type { JsonObject } from "../arm/requestBody";
 import { invalidInput, refusal, userError } from "./userErrors";
 
-/** A vault's soft delete and immutability (facts 4.1, 4.2). */
+/** A vault's soft delete, immutability (facts 4.1, 4.2) and customer-managed key. */
 export interface SecuritySettings {
   softDeleteSettings: { state: string; retentionDurationInDays: number };
   immutabilitySettings?: { state: string };
+  encryptionSettings?: JsonObject;
 }
 
 const defaultRetentionInDays = 14;
@@ -20,9 +22,11 @@ export function readSecuritySettings(
 ): SecuritySettings {
   const asked = property(properties, "securitySettings");
   const immutability = readImmutability(property(asked, "immutabilitySettings"), existing);
+  const encryption = readEncryption(property(asked, "encryptionSettings"), existing);
   return {
     softDeleteSettings: readSoftDelete(property(asked, "softDeleteSettings"), existing, apiVersion),
     ...(immutability ? { immutabilitySettings: { state: immutability } } : {}),
+    ...(encryption ? { encryptionSettings: encryption } : {}),
   };
 }
 
@@ -91,6 +95,16 @@ function readImmutability(asked: unknown, existing: SecuritySettings | undefined
     );
   }
   return state ?? before;
+}
+
+/** There is no way back to the platform's keys (the OpenAPI document, `EncryptionState`); what the service says to that is assumed. */
+function readEncryption(asked: unknown, existing: SecuritySettings | undefined): JsonObject | undefined {
+  const before = existing?.encryptionSettings;
+  const after = isObject(asked) ? asked : before;
+  if (textProperty(before, "state") === "Enabled" && textProperty(after, "state") !== "Enabled") {
+    throw invalidInput("Encryption with a customer-managed key cannot be disabled once it is enabled.");
+  }
+  return after;
 }
 
 function spelling(known: string[], asked: string | undefined, what: string): string | undefined {

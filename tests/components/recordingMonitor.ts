@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
 /** A resource as it was registered with the engine. */
 export interface Registration {
@@ -13,6 +13,8 @@ export interface Registration {
   dependencies: string[];
   /** Logical name of the provider resource, if one was given. */
   provider: string;
+  /** Logical name of the resource whose deletion deletes it, if there is one. */
+  deletedWith: string;
 }
 
 /**
@@ -26,30 +28,32 @@ export async function registrationsOf(
   const mocks: pulumi.runtime.Mocks = {
     newResource: ({ type, name, inputs }) => ({
       id: isPreview ? undefined : idOf(type, name),
-      state: { ...(inputs as Record<string, unknown>), ...serviceOutputs(type, isPreview) },
+      state: {
+        ...(inputs as Record<string, unknown>),
+        ...serviceOutputs(type, inputs as Record<string, unknown>, isPreview),
+      },
     }),
     call: ({ token }) => {
       throw new Error(`unexpected call of ${token}`);
     },
   };
   const registrations = new Map<string, Registration>();
-  class RecordingMonitor extends MockMonitor {
-    override async registerResource(
-      ...[request, callback]: Parameters<MockMonitor["registerResource"]>
-    ): Promise<void> {
-      registrations.set(request.getName(), {
-        type: request.getType(),
-        name: request.getName(),
-        inputs: (request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>,
-        parent: nameIn(request.getParent()),
-        dependencies: (request.getDependenciesList() as string[]).map(nameIn),
-        provider: nameIn(String(request.getProvider()).replace(/::[^:]*$/, "")),
-      });
-      await super.registerResource(request, callback);
-    }
-  }
   await pulumi.runtime.setMocks(mocks, "project", "stack", isPreview);
-  pulumi.runtime.setMockOptions(new RecordingMonitor(mocks), "project", "stack", isPreview);
+  // In the place of its own method: another monitor would be one that supports none of the engine's newer options.
+  const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = async (request, callback) => {
+    registrations.set(request.getName(), {
+      type: request.getType(),
+      name: request.getName(),
+      inputs: (request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>,
+      parent: nameIn(request.getParent()),
+      dependencies: (request.getDependenciesList() as string[]).map(nameIn),
+      provider: nameIn(String(request.getProvider()).replace(/::[^:]*$/, "")),
+      deletedWith: nameIn(request.getDeletedwith()),
+    });
+    await register(request, callback);
+  };
   declare();
   await pulumi.runtime.disconnect();
   return registrations;
@@ -63,10 +67,29 @@ export function idOf(type: string, name: string): string {
     : `${group}/estate/providers/${type.split(":").slice(1).join("/")}/${name}`;
 }
 
-function serviceOutputs(type: string, isPreview: boolean): Record<string, unknown> {
-  return type === "azure-native:dataprotection:BackupVault" && !isPreview
-    ? { identity: { type: "SystemAssigned", principalId: "99999999-9999-4999-8999-999999999999" } }
-    : {};
+/** What the service adds to a vault, as far as the components look into it. */
+function serviceOutputs(
+  type: string,
+  inputs: Record<string, unknown>,
+  isPreview: boolean,
+): Record<string, unknown> {
+  if (type !== "azure-native:dataprotection:BackupVault" || isPreview) {
+    return {};
+  }
+  const identity = inputs.identity as { type: string; userAssignedIdentities?: string[] } | undefined;
+  const ids = identity?.userAssignedIdentities ?? [];
+  const userAssigned = ids.map((id) => [
+    id.toLowerCase(),
+    { principalId: "88888888-8888-4888-8888-888888888888" },
+  ]);
+  return {
+    identity: {
+      type: "SystemAssigned",
+      ...identity,
+      principalId: identity?.type === "UserAssigned" ? "" : "99999999-9999-4999-8999-999999999999",
+      userAssignedIdentities: Object.fromEntries(userAssigned) as object,
+    },
+  };
 }
 
 function nameIn(urn: string): string {

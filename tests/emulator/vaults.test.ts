@@ -35,6 +35,18 @@ describe("vaults and policies", () => {
     });
   });
 
+  it("keeps a customer-managed key, and has no way back from it", async () => {
+    const encryption = (state: string): Json => ({
+      securitySettings: {
+        encryptionSettings: { state, keyVaultProperties: { keyUri: "https://kv/keys/k" } },
+      },
+    });
+    const vaultId = landscape.vaultIdOf("encrypted");
+    await client.put(vaultId, body(encryption("Enabled")));
+    expect((await client.put(vaultId, body())).body.properties).toMatchObject(encryption("Enabled"));
+    expect((await client.put(vaultId, body(encryption("Disabled")))).status).toBe(400);
+  });
+
   it("keeps a vault's principal through updates", async () => {
     const again = await client.put(landscape.vaultId, {
       ...body(),

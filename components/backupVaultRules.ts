@@ -1,0 +1,217 @@
+import { parseResourceId } from "../provider/azure/resourceId";
+import type { ArgumentProblem } from "./argumentProblems";
+import type { BackupVaultArgs } from "./backupVaultArgs";
+
+/** Arguments as JavaScript may give them: of any type. */
+type Untrusted = Record<string, unknown>;
+
+/**
+ * All that is wrong with the arguments of a vault and can be known in the program. Outputs are not judged.
+ *
+ * @param name - The component's name, which the vault's is made of where none is given.
+ */
+export function backupVaultProblems(name: string, args: BackupVaultArgs): ArgumentProblem[] {
+  return [
+    ...unknownProblems(args),
+    ...nameProblems(name, args),
+    ...identityProblems(args),
+    ...redundancyProblems(args),
+    ...softDeleteProblems(asObject(args.softDelete)),
+    ...immutabilityProblems(asObject(args.immutability)),
+    ...encryptionProblems(args),
+    ...guardProblems(args),
+    ...policyProblems(args),
+  ];
+}
+
+const properties = [
+  "resourceGroupName",
+  "vaultName",
+  "location",
+  "identity",
+  "redundancy",
+  "crossRegionRestore",
+  "softDelete",
+  "immutability",
+  "encryption",
+  "alertsForFailedJobs",
+  "resourceGuardId",
+  "tags",
+  "policies",
+] satisfies (keyof BackupVaultArgs)[];
+
+/** A misspelt property would otherwise be a setting that is silently not there. */
+function unknownProblems(args: object): ArgumentProblem[] {
+  return Object.keys(args)
+    .filter((property) => !(properties as string[]).includes(property))
+    .map((property) => ({
+      property,
+      reason: `a vault has no such property; it has ${properties.join(", ")}`,
+    }));
+}
+
+/** azure-native appends this many characters to the logical name of the vault, which ends in `-vault`. */
+const appendedLength = "-vault".length + 8;
+const longestName = 50;
+
+function nameProblems(name: string, { resourceGroupName, vaultName }: BackupVaultArgs): ArgumentProblem[] {
+  const problems: ArgumentProblem[] = [];
+  if (!resourceGroupName) {
+    problems.push({
+      property: "resourceGroupName",
+      reason: "is missing; give the name of the resource group",
+    });
+  }
+  const rule = "letters, digits and hyphens, starts with a letter and ends with a letter or digit";
+  if (vaultName === undefined) {
+    const longest = longestName - appendedLength;
+    if (!/^[A-Za-z][-A-Za-z0-9]*$/.test(name) || name.length > longest) {
+      const reason = `none can be made of "${name}": a vault's name has ${rule}; give one, or a component name of up to ${longest} such characters`;
+      problems.push({ property: "vaultName", reason });
+    }
+  } else if (typeof vaultName === "string" && !isVaultName(vaultName)) {
+    problems.push({
+      property: "vaultName",
+      reason: `"${vaultName}" is no name of a vault, which has 2 to ${longestName} ${rule}`,
+    });
+  }
+  return problems;
+}
+
+function isVaultName(text: string): boolean {
+  return /^[A-Za-z][-A-Za-z0-9]*[A-Za-z0-9]$/.test(text) && text.length <= longestName;
+}
+
+function identityProblems({ identity }: BackupVaultArgs): ArgumentProblem[] {
+  const ids = identity?.userAssignedIdentityIds ?? [];
+  if (identity?.systemAssigned === false && ids.length === 0) {
+    const reason =
+      "a vault without an identity cannot protect anything; leave systemAssigned out, or give userAssignedIdentityIds";
+    return [{ property: "identity", reason }];
+  }
+  return ids.flatMap((id, index) =>
+    idProblems(
+      `identity.userAssignedIdentityIds[${index}]`,
+      id,
+      "Microsoft.ManagedIdentity/userAssignedIdentities",
+    ),
+  );
+}
+
+function redundancyProblems({
+  redundancy = "GeoRedundant",
+  crossRegionRestore,
+}: BackupVaultArgs): ArgumentProblem[] {
+  const known = ["LocallyRedundant", "ZoneRedundant", "GeoRedundant"];
+  if (!known.includes(redundancy)) {
+    return [{ property: "redundancy", reason: noneOf(redundancy, known) }];
+  }
+  const reason = `only geo-redundant data is in the paired region too; give redundancy: "GeoRedundant" instead of "${redundancy}", or leave it out`;
+  return crossRegionRestore === true && redundancy !== "GeoRedundant"
+    ? [{ property: "crossRegionRestore", reason }]
+    : [];
+}
+
+function softDeleteProblems(softDelete: Untrusted = { state: "on" }): ArgumentProblem[] {
+  const { state, retentionInDays, acknowledge } = softDelete;
+  const known = ["on", "alwaysOn", "off"];
+  if (!known.includes(String(state))) {
+    return [{ property: "softDelete.state", reason: noneOf(state, known) }];
+  }
+  const problems: ArgumentProblem[] = [];
+  if (state === "off") {
+    const consequence = "without soft delete nobody can have a deleted backup back";
+    problems.push(...acknowledgementProblems("softDelete", acknowledge, lossAcknowledgement, consequence));
+  }
+  if (state === "alwaysOn") {
+    const consequence = "soft delete that is always on stays on for as long as the vault exists";
+    problems.push(...acknowledgementProblems("softDelete", acknowledge, finalAcknowledgement, consequence));
+  }
+  if (retentionInDays !== undefined && (state === "off" || !isRetention(retentionInDays))) {
+    const reason =
+      state === "off"
+        ? "nothing is retained while soft delete is off; leave it out"
+        : `${JSON.stringify(retentionInDays)} is no number of days from 14 to 180`;
+    problems.push({ property: "softDelete.retentionInDays", reason });
+  }
+  return problems;
+}
+
+function isRetention(days: unknown): boolean {
+  return Number.isInteger(days) && Number(days) >= 14 && Number(days) <= 180;
+}
+
+function immutabilityProblems(immutability: Untrusted = { state: "off" }): ArgumentProblem[] {
+  const { state, acknowledge } = immutability;
+  const known = ["off", "unlocked", "locked"];
+  if (!known.includes(String(state))) {
+    return [{ property: "immutability.state", reason: noneOf(state, known) }];
+  }
+  const consequence = "a locked vault keeps every recovery point until its time, and can never be unlocked";
+  return state === "locked"
+    ? acknowledgementProblems("immutability", acknowledge, finalAcknowledgement, consequence)
+    : [];
+}
+
+const finalAcknowledgement = "this cannot be undone";
+const lossAcknowledgement = "deleted backups are lost";
+
+function acknowledgementProblems(
+  property: string,
+  given: unknown,
+  wanted: string,
+  consequence: string,
+): ArgumentProblem[] {
+  const reason = `${consequence}; if that is meant, declare acknowledge: "${wanted}"`;
+  return given === wanted ? [] : [{ property: `${property}.acknowledge`, reason }];
+}
+
+function encryptionProblems({ encryption, identity }: BackupVaultArgs): ArgumentProblem[] {
+  if (encryption === undefined) {
+    return [];
+  }
+  const { keyUri, userAssignedIdentityId: readerId } = encryption;
+  const problems: ArgumentProblem[] = [];
+  if (!keyUri || (typeof keyUri === "string" && !/^https:\/\/[^/]+\/keys\/[^/]+/.test(keyUri))) {
+    const reason =
+      "is not the URL of a key; give one as in https://<vault>.vault.azure.net/keys/<key>/<version>";
+    problems.push({ property: "encryption.keyUri", reason });
+  }
+  const ids = identity?.userAssignedIdentityIds ?? [];
+  if (readerId === undefined && identity?.systemAssigned === false) {
+    const reason = "the vault has no identity of its own that could read the key; give one of identity's";
+    problems.push({ property: "encryption.userAssignedIdentityId", reason });
+  }
+  const areKnown = [readerId, ...ids].every((id) => typeof id === "string");
+  if (readerId !== undefined && (ids.length === 0 || (areKnown && !ids.includes(readerId)))) {
+    const reason = "the vault does not have this identity; give it to identity.userAssignedIdentityIds, too";
+    problems.push({ property: "encryption.userAssignedIdentityId", reason });
+  }
+  return problems;
+}
+
+function guardProblems({ resourceGuardId }: BackupVaultArgs): ArgumentProblem[] {
+  return idProblems("resourceGuardId", resourceGuardId, "Microsoft.DataProtection/resourceGuards");
+}
+
+function policyProblems({ policies }: BackupVaultArgs): ArgumentProblem[] {
+  return Object.keys(policies ?? {})
+    .filter((name) => !/^[-a-zA-Z0-9]{3,150}$/.test(name))
+    .map((name) => ({
+      property: `policies["${name}"]`,
+      reason: "is no name of a policy, which has 3 to 150 letters, digits and hyphens",
+    }));
+}
+
+function idProblems(property: string, id: unknown, type: string): ArgumentProblem[] {
+  const isOther = typeof id === "string" && parseResourceId(id)?.type?.toLowerCase() !== type.toLowerCase();
+  return isOther ? [{ property, reason: `"${id}" is not the ARM id of a ${type}` }] : [];
+}
+
+function noneOf(value: unknown, known: string[]): string {
+  return `${JSON.stringify(value) ?? "nothing"} is none of ${known.map((name) => `"${name}"`).join(", ")}`;
+}
+
+function asObject(value: unknown): Untrusted | undefined {
+  return value === undefined ? undefined : { ...(value as Untrusted) };
+}
