@@ -1,3 +1,4 @@
+import type { Certificate } from "./certificate";
 import type { EmulatorControl } from "./control/emulatorControl";
 import type { Exchange } from "./exchange";
 import type { DurationName } from "./pace";
@@ -14,6 +15,8 @@ export interface EmulatorOptions {
   subscriptionId?: string;
   /** Answers 429 to a subscription that empties a bucket of Resource Manager's, see `resourceManagerBuckets`. @default false */
   enforceThrottling?: boolean;
+  /** The server's certificate, for processes that must trust it before they start an emulator. @default a new one */
+  certificate?: Certificate;
   /** Folder for the certificate and the request log; default: a new folder under `os.tmpdir()`. */
   folder?: string;
   /** Loaded at the start if it is there, and written at the stop. */
@@ -47,6 +50,10 @@ export interface Emulator {
   remainingResourceIds(): string[];
   /** When each backup instance was protected last, by its id, in milliseconds of the emulator's clock. */
   protectedAt(): ReadonlyMap<string, number>;
+  /** Refuses connections from now on, as a server that is down; what was asked before is answered yet. */
+  goOffline(): void;
+  /** Ends {@link goOffline}. */
+  goOnline(): Promise<void>;
   /** Closes connections and the log; idempotent. The files stay. */
   stop(): Promise<void>;
 }

@@ -24,6 +24,8 @@ export {
   subscriptionId,
   tenantId,
 } from "./accounts";
+export { createCertificate } from "./certificate";
+export type { Certificate } from "./certificate";
 export { resourceManagerBuckets } from "./arm/throttling";
 export type { Emulator, EmulatorOptions } from "./emulator";
 export { ControlError } from "./control/emulatorControl";
@@ -41,7 +43,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { cloud, clock, faults, subscriptionId } = world;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "azure-backup-emulator-"));
   mkdirSync(folder, { recursive: true });
-  const certificate = await createCertificate(folder);
+  const certificate = options.certificate ?? (await createCertificate(folder));
   const log = new RequestLog(join(folder, "requests.jsonl"));
   const exchanges: Exchange[] = [];
   const keep = (exchange: Exchange): void => {
@@ -84,6 +86,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     exchanges,
     remainingResourceIds: () => cloud.remainingResourceIds(),
     protectedAt: () => cloud.protectedAt(),
+    goOffline: listener.suspend,
+    goOnline: listener.resume,
     stop: () => (stopping ??= stop()),
   };
 }

@@ -25,6 +25,10 @@ export interface RawAnswer {
 
 export interface Listener {
   readonly port: number;
+  /** Refuses new connections; a request that has arrived is answered yet, on a connection that ends with it. */
+  suspend(): void;
+  /** Accepts connections again, on the same port. */
+  resume(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,14 +40,28 @@ export async function listen(
 ): Promise<Listener> {
   const server = createServer(
     { cert: certificate.certificate, key: certificate.privateKey, maxHeaderSize: 64 * 1024 },
-    (request, response) => void serve(request, response, respond).catch(() => response.destroy()),
+    (request, response) =>
+      void serve(request, response, respond, () => server.listening).catch(() => response.destroy()),
   );
   server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
+  await open(server, port);
+  const { port: boundPort } = server.address() as AddressInfo;
+  return {
+    port: boundPort,
+    suspend: () => void server.close(),
+    resume: () => open(server, boundPort),
+    close: () => close(server),
+  };
+}
+
+function open(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
   });
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
 }
 
 function close(server: Server): Promise<void> {
@@ -57,6 +75,7 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   respond: (request: RawRequest) => RawAnswer,
+  isListening: () => boolean,
 ): Promise<void> {
   let bodyText: string | undefined;
   try {
@@ -75,7 +94,10 @@ async function serve(
     ]),
   );
   const { method = "GET", url = "/" } = request;
-  send(response, respond({ method, url, headers, bodyText }), method);
+  const answer = respond({ method, url, headers, bodyText });
+  // A connection that is kept would outlive a suspension and serve the next request.
+  response.shouldKeepAlive &&= isListening();
+  send(response, answer, method);
 }
 
 function send(response: ServerResponse, answer: RawAnswer, method: string): void {

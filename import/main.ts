@@ -1,70 +1,8 @@
 #!/usr/bin/env node
-import * as fs from "node:fs";
-import { systemClock } from "../provider/azure/clock";
-import { OperationMemory } from "../provider/operationMemory";
-import { Rows } from "../provider/rows";
-import { openSession, readDeadline } from "../provider/session";
-import { judge } from "./candidate";
-import type { ImportedInstance, SkippedInstance } from "./candidate";
-import { UsageError, parseCommandLine, usage } from "./commandLine";
-import type { CommandLine } from "./commandLine";
-import { declarationsOf } from "./declarations";
-import { importFileOf } from "./importFile";
-import { describeNextSteps, describeOutcome } from "./report";
-import type { Outcome } from "./report";
-import { chooseInstances, readVault } from "./vaultContents";
+import { UsageError } from "./commandLine";
+import { runImport } from "./importCommand";
 
-async function main(): Promise<void> {
-  const commandLine = parseCommandLine(process.argv.slice(2));
-  if (commandLine === "help") {
-    process.stdout.write(usage);
-    return;
-  }
-  const { importFile, programFile } = commandLine;
-  [importFile, programFile].forEach(refuseToOverwrite);
-  const outcome = await readInstances(commandLine);
-  console.log(describeOutcome(outcome));
-  if (outcome.imported.length === 0) {
-    throw new Error(`nothing of vault ${commandLine.vaultId} can be imported; the lines above say why`);
-  }
-  write(importFile, importFileOf(outcome.imported));
-  write(programFile, declarationsOf(outcome.imported));
-  console.log(`\n${describeNextSteps(commandLine, outcome.imported.length)}`);
-}
-
-async function readInstances({ vaultId, instanceNames }: CommandLine): Promise<Outcome> {
-  const session = await openSession(
-    () => undefined,
-    new OperationMemory(new Rows(async () => undefined, systemClock)),
-  );
-  const contents = await readVault(session.service, vaultId, readDeadline(session));
-  const judged = chooseInstances(contents, instanceNames).map((instance) => judge(vaultId, instance));
-  return {
-    imported: judged.filter((one): one is ImportedInstance => "declaration" in one),
-    skipped: judged.filter((one): one is SkippedInstance => "reason" in one),
-    softDeleted: instanceNames.length > 0 ? [] : contents.softDeleted,
-  };
-}
-
-/** Before any request: the declarations of an earlier import may have been worked on since. */
-function refuseToOverwrite(file: string): void {
-  if (fs.existsSync(file)) {
-    throw new Error(
-      `writing ${file}: it exists already; remove it, or give other names with --out and --program`,
-    );
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    fs.writeFileSync(file, text, { flag: "wx" });
-  } catch (error) {
-    const reason = (error as Error).message;
-    throw new Error(`writing ${file}: ${reason}; give a file that can be written`, { cause: error });
-  }
-}
-
-main().catch((error: Error) => {
+runImport(process.argv.slice(2), (text) => console.log(text)).catch((error: Error) => {
   const isUsage = error instanceof UsageError;
   console.error(isUsage ? `${error.message}; --help lists the options` : error.message);
   process.exitCode = isUsage ? 2 : 1;

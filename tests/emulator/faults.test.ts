@@ -104,6 +104,15 @@ describe("injected faults", () => {
     expect(await exists()).toBe(true);
   });
 
+  it("refuse connections while the server is down, and none after that", async () => {
+    landscape.emulator.goOffline();
+    // The client may not have seen yet that its idle connection was closed.
+    await expect(put()).rejects.toMatchObject({ code: expect.stringMatching(/^ECONN(RESET|REFUSED)$/) });
+    await expect(put()).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    await landscape.emulator.goOnline();
+    expect((await put()).status).toBe(201);
+  });
+
   it("put an operation into any state", async () => {
     const { headers } = await put();
     const running = { status: 200, body: { status: "Inprogress", endTime: "0001-01-01T00:00:00Z" } };

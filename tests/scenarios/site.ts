@@ -40,7 +40,7 @@ export class Site {
   readonly #hooks: { path: RegExp; act: () => void }[] = [];
 
   private constructor(
-    private readonly stage: Stage,
+    private readonly stage: Pick<Stage, "emulator" | "estate">,
     private readonly http: AxiosInstance,
     readonly name: string,
     readonly options: SiteOptions,
@@ -55,7 +55,11 @@ export class Site {
   }
 
   /** Builds the place; nothing is protected yet. */
-  static async build(stage: Stage, name: string, options: SiteOptions = {}): Promise<Site> {
+  static async build(
+    stage: Pick<Stage, "emulator" | "estate">,
+    name: string,
+    options: SiteOptions = {},
+  ): Promise<Site> {
     const site = new Site(stage, await signIn(stage.emulator), name, options);
     await site.#putDisk(site.diskId);
     await site.#putAccount();
