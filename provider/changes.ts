@@ -1,3 +1,4 @@
+import { TracedError } from "./azure/tracing";
 import {
   changedProperties,
   containersOf,
@@ -7,6 +8,7 @@ import {
   protectsDatasource,
 } from "./dataProtection/backupInstance";
 import { kindOf } from "./dataProtection/datasourceKinds";
+import type { Seen } from "./dataProtection/seen";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
 
@@ -16,7 +18,7 @@ import type { CheckedInputs } from "./inputs";
  * @throws An error that says what to do, when it cannot become that in place.
  */
 export function changesTo(
-  existing: WireBackupInstance,
+  existing: Seen<WireBackupInstance>,
   declared: CheckedInputs,
 ): WireBackupInstanceProperties | undefined {
   if (isAsDesired(existing, declared)) {
@@ -28,35 +30,38 @@ export function changesTo(
 
 /** Refuses an instance of the same name that protects something else, or otherwise than it can be changed to. */
 export function refuseOtherInstance(
-  existing: WireBackupInstance,
+  existing: Seen<WireBackupInstance>,
   { datasource, backupInstanceId }: CheckedInputs,
 ): void {
   if (!protectsDatasource(existing, datasource)) {
-    throw new Error(
+    throw new TracedError(
       `backup instance ${backupInstanceId} exists and protects ${existing.properties.dataSourceInfo.resourceID}, not ` +
         `${kindOf(datasource).resourceId(datasource)}; give another name, or delete that instance`,
+      existing.correlationId,
     );
   }
   const difference = differingForGood(existing, datasource);
   if (difference !== undefined) {
     const { property, actual, declared } = difference;
-    throw new Error(
+    throw new TracedError(
       `backup instance ${backupInstanceId} exists with ${property} ${actual}, which Azure Backup cannot change in place to ` +
         `${declared}; declare ${actual}, or delete that instance with its recovery points`,
+      existing.correlationId,
     );
   }
 }
 
 /** The service cannot turn vaulted backup into operational backup in place (Terraform's provider replaces for it). */
 function refuseRemovalOfContainers(
-  existing: WireBackupInstance,
+  existing: Seen<WireBackupInstance>,
   { datasource, backupInstanceId }: CheckedInputs,
 ): void {
   const actual = datasourceOf(existing);
   if (actual && containersOf(actual) !== undefined && containersOf(datasource) === undefined) {
-    throw new Error(
+    throw new TracedError(
       `updating backup instance ${backupInstanceId}: datasource.containers was removed, and Azure Backup cannot take the ` +
         "containers of a vaulted backup away; name at least one, or replace the resource, which deletes its recovery points",
+      existing.correlationId,
     );
   }
 }

@@ -1,3 +1,5 @@
+import { TracedError } from "./azure/tracing";
+import type { Seen } from "./dataProtection/seen";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
 
@@ -22,13 +24,14 @@ export function claimedTags(
  * Refuses an instance that another stack owns: two stacks would both show it as theirs, and the first one to delete it
  * would end the protection for both.
  */
-export function refuseForeignClaim(existing: WireBackupInstance, declared: CheckedInputs): void {
+export function refuseForeignClaim(existing: Seen<WireBackupInstance>, declared: CheckedInputs): void {
   const owner = ownerOf(existing);
   const mayOwn = [undefined, declared.claimedBy, declared.takeOverFrom];
   if (declared.claimedBy !== undefined && !mayOwn.includes(owner)) {
-    throw new Error(
+    throw new TracedError(
       `backup instance ${existing.id} belongs to stack ${owner}, and one instance cannot belong to two stacks; move the ` +
         `resource with \`pulumi state move\`, or declare takeOverFrom: "${owner}" here and remove it there afterwards`,
+      existing.correlationId,
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { Deadline } from "./azure/deadline";
 import { isNotFound } from "./azure/errors";
+import { TracedError } from "./azure/tracing";
 import { ownerSince } from "./claim";
 import { explainFailure } from "./dataProtection/explain";
 import type { InstanceOutputs, OnDelete } from "./inputs";
@@ -42,9 +43,11 @@ const endings: Record<OnDelete, (session: Session, id: string, deadline: Deadlin
     const what = `deleting backup instance ${id}`;
     const operation = await service.delete(id, deadline);
     await operation.wait(deadline, what);
-    if ((await service.findInstance(id, deadline)) !== undefined) {
-      throw new Error(
+    const left = await service.findInstance(id, deadline);
+    if (left !== undefined) {
+      throw new TracedError(
         `${what}: the service reports success, but the instance is still there; run the update again`,
+        left.correlationId,
       );
     }
     const deleted =

@@ -1,6 +1,7 @@
 import type { Deadline } from "./azure/deadline";
 import { canonicalResourceId } from "./azure/resourceId";
 import { SharedAnswers } from "./azure/sharedAnswers";
+import type { Seen } from "./dataProtection/seen";
 import type { DataProtectionService } from "./dataProtection/service";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import { vaultIdOf } from "./instanceName";
@@ -10,13 +11,13 @@ import { vaultIdOf } from "./instanceName";
  * cost three requests. What the listing said holds for an instance until we write to it.
  */
 export class LiveInstances {
-  readonly #listings = new SharedAnswers<Map<string, WireBackupInstance>>();
+  readonly #listings = new SharedAnswers<Map<string, Seen<WireBackupInstance>>>();
   readonly #written = new Set<string>();
 
   constructor(private readonly service: DataProtectionService) {}
 
   /** The instance, or `undefined` when it is not there, its vault included. */
-  async find(backupInstanceId: string, deadline: Deadline): Promise<WireBackupInstance | undefined> {
+  async find(backupInstanceId: string, deadline: Deadline): Promise<Seen<WireBackupInstance> | undefined> {
     if (this.#written.has(canonicalResourceId(backupInstanceId))) {
       return this.service.findInstance(backupInstanceId, deadline);
     }
@@ -29,7 +30,7 @@ export class LiveInstances {
     this.#written.add(canonicalResourceId(backupInstanceId));
   }
 
-  async #listing(vaultId: string, deadline: Deadline): Promise<Map<string, WireBackupInstance>> {
+  async #listing(vaultId: string, deadline: Deadline): Promise<Map<string, Seen<WireBackupInstance>>> {
     return this.#listings.get(canonicalResourceId(vaultId), async () => {
       const instances = await this.service.listInstances(vaultId, deadline);
       return new Map(instances.map((instance) => [canonicalResourceId(instance.id), instance]));

@@ -4,6 +4,7 @@ import { refuseOtherInstance } from "./changes";
 import { refuseForeignClaim } from "./claim";
 import type { InputProblem } from "./dataProtection/datasourceKinds";
 import { explainFailure, isAboutOwnVault, isCuredByUpdate } from "./dataProtection/explain";
+import type { Seen } from "./dataProtection/seen";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
 import { isUnknown } from "./inputs";
@@ -45,13 +46,13 @@ export async function validateInPreview(session: Session, declared: CheckedInput
   }
 }
 
-function takeOverProblems(existing: WireBackupInstance, declared: CheckedInputs): InputProblem[] {
+function takeOverProblems(existing: Seen<WireBackupInstance>, declared: CheckedInputs): InputProblem[] {
   try {
     refuseOtherInstance(existing, declared);
     refuseForeignClaim(existing, declared);
     return [];
   } catch (refusal) {
-    return [{ property: "name", reason: refusal instanceof Error ? refusal.message : String(refusal) }];
+    return [{ property: "name", reason: explainFailure(creating(declared), refusal, declared) }];
   }
 }
 
@@ -68,7 +69,7 @@ async function judge(
   if (isCuredByUpdate(error)) {
     return [];
   }
-  let reason = explainFailure(`creating backup instance ${declared.backupInstanceId}`, error, declared);
+  let refusal: unknown = error;
   try {
     if (
       isAboutOwnVault(error, declared.vaultId) &&
@@ -76,11 +77,15 @@ async function judge(
     ) {
       return [];
     }
-  } catch (refusal) {
-    if (!(refusal instanceof RecoveryRefusedError)) {
-      throw refusal;
+  } catch (failure) {
+    if (!(failure instanceof RecoveryRefusedError)) {
+      throw failure;
     }
-    reason = refusal.message;
+    refusal = failure;
   }
-  return [{ property: "datasource", reason }];
+  return [{ property: "datasource", reason: explainFailure(creating(declared), refusal, declared) }];
+}
+
+function creating({ backupInstanceId }: CheckedInputs): string {
+  return `creating backup instance ${backupInstanceId}`;
 }

@@ -1,8 +1,10 @@
 import { isSameResourceId, parseResourceId } from "./azure/resourceId";
+import { TracedError } from "./azure/tracing";
 import { containersOf, datasourceOf, isSameContainers } from "./dataProtection/backupInstance";
 import type { Datasource } from "./dataProtection/datasource";
 import { kindOf } from "./dataProtection/datasourceKinds";
 import { explainFailure } from "./dataProtection/explain";
+import type { Seen } from "./dataProtection/seen";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { vaultIdOf } from "./instanceName";
@@ -23,29 +25,37 @@ export async function read(
   id: string,
   state: Partial<InstanceOutputs>,
 ): Promise<ReadResult> {
-  const deadline = readDeadline(session);
-  let instance: WireBackupInstance | undefined;
   try {
-    instance = await session.live.find(id, deadline);
+    const instance = await session.live.find(id, readDeadline(session));
+    return instance === undefined ? {} : resultOf(id, instance, state);
   } catch (error) {
     const context = { ...state, vaultId: vaultIdOf(id) };
     throw new Error(explainFailure(`reading backup instance ${id}`, error, context), { cause: error });
   }
-  if (instance === undefined) {
-    return {};
-  }
+}
+
+function resultOf(
+  id: string,
+  instance: Seen<WireBackupInstance>,
+  state: Partial<InstanceOutputs>,
+): ReadResult {
   const inputs = inputsOf(id, instance, state);
   const { protectionState: _state, provisioningState: _provisioning, ...declared } = { ...state, ...inputs };
   return { id, inputs: declared, props: outputsOf(declared, instance) };
 }
 
-function inputsOf(id: string, instance: WireBackupInstance, state: Partial<InstanceOutputs>): CheckedInputs {
+function inputsOf(
+  id: string,
+  instance: Seen<WireBackupInstance>,
+  state: Partial<InstanceOutputs>,
+): CheckedInputs {
   const { name, properties } = instance;
   const datasource = datasourceOf(instance);
   if (datasource === undefined) {
-    throw new Error(
+    throw new TracedError(
       `reading backup instance ${id}: it protects a ${properties.dataSourceInfo.datasourceType}, a kind of datasource that ` +
         "this package does not know; remove it from the stack with `pulumi state delete`",
+      instance.correlationId,
     );
   }
   return {

@@ -7,6 +7,7 @@ import { explainFailure, isAboutOwnVault } from "./dataProtection/explain";
 import { ProtectionFailedError, waitUntilProtected } from "./dataProtection/protection";
 import { protectionStateOf, resumptionOf } from "./dataProtection/protectionState";
 import { validateUntilPermitted } from "./dataProtection/validation";
+import type { Seen } from "./dataProtection/seen";
 import type { Waiting } from "./dataProtection/waiting";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "./dataProtection/wire";
 import { PartialFailure } from "./failures";
@@ -58,12 +59,13 @@ class Reconciliation {
   async run(): Promise<InstanceOutputs> {
     const { session, declared } = this;
     try {
-      this.#seen = await session.live.find(this.#id, this.#waiting.deadline);
+      const existing = await session.live.find(this.#id, this.#waiting.deadline);
+      this.#seen = existing;
       session.live.willWrite(this.#id);
-      if (this.#seen !== undefined && this.step === "create") {
-        refuseForeignClaim(this.#seen, declared);
+      if (existing !== undefined && this.step === "create") {
+        refuseForeignClaim(existing, declared);
       }
-      await (this.#seen === undefined ? this.#create() : this.#change(this.#seen));
+      await (existing === undefined ? this.#create() : this.#change(existing));
       this.#isHeld = true;
       this.#seen = await waitUntilProtected(session.service, this.#id, this.#paceInMs, this.#waiting);
       session.keptInstances.keep(this.#id);
@@ -113,7 +115,7 @@ class Reconciliation {
   }
 
   /** Makes an existing instance the declared one: takes its backups up again if they are paused, and changes what differs. */
-  async #change(existing: WireBackupInstance): Promise<void> {
+  async #change(existing: Seen<WireBackupInstance>): Promise<void> {
     const { service } = this.session;
     const { deadline } = this.#waiting;
     refuseOtherInstance(existing, this.declared);

@@ -1,4 +1,5 @@
 import type { Deadline } from "./azure/deadline";
+import { TracedError } from "./azure/tracing";
 import { differingForGood, protectsDatasource } from "./dataProtection/backupInstance";
 import { kindOf } from "./dataProtection/datasourceKinds";
 import type { DataProtectionService } from "./dataProtection/service";
@@ -6,7 +7,7 @@ import type { WireDeletedBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
 
 /** A soft-deleted instance stands in the way that may not, or cannot, be had back. The message says what to do. */
-export class RecoveryRefusedError extends Error {
+export class RecoveryRefusedError extends TracedError {
   override readonly name = "RecoveryRefusedError";
 }
 
@@ -32,11 +33,13 @@ export async function findRecoverable(
     throw new RecoveryRefusedError(
       `${what} (${describeDeletion(deleted)}), and recoverSoftDeleted is false; set it to true to have the instance back ` +
         "with its recovery points, or wait until it is gone",
+      deleted.correlationId,
     );
   }
   if (deleted.name.toLowerCase() !== name.toLowerCase()) {
     throw new RecoveryRefusedError(
       `${what}, under another name than ${name}; declare name: "${deleted.name}" to have it back`,
+      deleted.correlationId,
     );
   }
   const difference = differingForGood(deleted, datasource);
@@ -45,6 +48,7 @@ export async function findRecoverable(
     throw new RecoveryRefusedError(
       `${what}, with ${property} ${actual} instead of ${declared}; declare ${actual} to have it back, or wait until it is ` +
         `gone (${describeDeletion(deleted)})`,
+      deleted.correlationId,
     );
   }
   return describeDeletion(deleted);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { RawAnswer } from "../server";
 import type { Fault, FaultAnswer, FaultName } from "./fault";
@@ -34,6 +35,12 @@ function withoutOperation(headers: Record<string, string>): Record<string, strin
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !followed.test(name)));
 }
 
+/** What every answer of Resource Manager has, whatever is wrong with it. */
+function tracing(): Record<string, string> {
+  const requestId = randomUUID();
+  return { "x-ms-request-id": requestId, "x-ms-correlation-request-id": requestId };
+}
+
 function answerWith({ status, headers = {}, body }: FaultAnswer): RawAnswer {
   const phrase = STATUS_CODES[status] ?? "Unknown";
   const error = {
@@ -41,5 +48,5 @@ function answerWith({ status, headers = {}, body }: FaultAnswer): RawAnswer {
     message: `${phrase}, as a fault that was injected.`,
   };
   const bodyText = status === 204 ? "" : JSON.stringify(body ?? { error });
-  return { status, headers: { ...json, ...headers }, bodyText };
+  return { status, headers: { ...json, ...tracing(), ...headers }, bodyText };
 }

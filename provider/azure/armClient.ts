@@ -12,6 +12,7 @@ import type { AttemptOutcome } from "./retry";
 import { decideRetry } from "./retry";
 import type { Headers } from "./retryAfter";
 import { TimeLimitError, longestRequestInMs, withinTime } from "./timeLimit";
+import { correlationIdIn } from "./tracing";
 
 /** A request to Resource Manager. */
 export interface ArmRequest {
@@ -192,11 +193,11 @@ function readAnswer(
     const outcome: AttemptOutcome = { kind: "answer", statusCode, errorCode: undefined, headers };
     return { outcome, response: { statusCode, headers, body, url: url.href } };
   }
-  const correlationId = headers["x-ms-correlation-request-id"] ?? headers["x-ms-request-id"];
+  const correlationId = correlationIdIn(headers);
   if (statusCode < 300) {
-    const reason = `the service answered ${statusCode} with text that is not JSON; correlation id ${correlationId}`;
+    const reason = `the service answered ${statusCode} with text that is not JSON`;
     const outcome: AttemptOutcome = { kind: "noAnswer", networkErrorCode: undefined };
-    return { outcome, failure: new NoAnswerError(asked, reason) };
+    return { outcome, failure: new NoAnswerError(asked, reason, correlationId) };
   }
   const error = readArmError(body === notJson ? undefined : body, headers, statusCode);
   return {

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock";
+import { TracedError } from "./tracing";
 
 /** The moment up to which an operation may take, and how that limit is called in messages. */
 export class Deadline {
@@ -28,15 +29,17 @@ export class Deadline {
 }
 
 /** A wait that the deadline ended. `waitingFor` and `lastSeen` are parts of the sentence that people read. */
-export class DeadlineExceededError extends Error {
+export class DeadlineExceededError extends TracedError {
   override readonly name = "DeadlineExceededError";
 
+  /** @param options - What was seen last: the error, or the correlation id of the answer. */
   constructor(
     readonly deadline: Deadline,
     waitingFor: string,
     lastSeen: string,
-    options?: ErrorOptions,
+    { correlationId, ...options }: ErrorOptions & { correlationId?: string } = {},
   ) {
-    super(`${waitingFor}: ${deadline.limitName} has passed (last seen: ${lastSeen})`, options);
+    const message = `${waitingFor}: ${deadline.limitName} has passed (last seen: ${lastSeen})`;
+    super(message, correlationId, options);
   }
 }

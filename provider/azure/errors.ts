@@ -1,6 +1,7 @@
 import { DeadlineExceededError } from "./deadline";
 import { asArray, asRecord, text } from "./json";
 import type { Headers } from "./retryAfter";
+import { TracedError } from "./tracing";
 
 /** The error of a Resource Manager answer, of a failed operation, or of a part of one of these. */
 export interface ArmErrorBody {
@@ -12,42 +13,43 @@ export interface ArmErrorBody {
 }
 
 /** An answer of Resource Manager that refuses a request. */
-export class ArmError extends Error {
+export class ArmError extends TracedError {
   override readonly name = "ArmError";
 
   constructor(
     readonly statusCode: number,
     readonly body: ArmErrorBody,
     readonly request: { method: string; path: string },
-    readonly correlationId: string | undefined,
+    correlationId: string | undefined,
   ) {
-    super(`${request.method} ${request.path}: ${statusCode} ${body.code}: ${body.message}`);
+    super(`${request.method} ${request.path}: ${statusCode} ${body.code}: ${body.message}`, correlationId);
   }
 }
 
 /** A request that got no answer that could be read: whether the service acted on it is not known. */
-export class NoAnswerError extends Error {
+export class NoAnswerError extends TracedError {
   override readonly name = "NoAnswerError";
 
+  /** @param correlationId - That of the answer that could not be read. */
   constructor(
     readonly request: { method: string; path: string },
     reason: string,
-    options?: ErrorOptions,
+    correlationId?: string,
   ) {
-    super(`${request.method} ${request.path}: ${reason}`, options);
+    super(`${request.method} ${request.path}: ${reason}`, correlationId);
   }
 }
 
 /** A long-running operation that Resource Manager had accepted and that then failed or was cancelled. */
-export class OperationFailedError extends Error {
+export class OperationFailedError extends TracedError {
   override readonly name = "OperationFailedError";
 
   constructor(
     readonly status: string,
     readonly body: ArmErrorBody,
-    readonly correlationId: string | undefined,
+    correlationId: string | undefined,
   ) {
-    super(`${status}: ${body.code}: ${body.message}`);
+    super(`${status}: ${body.code}: ${body.message}`, correlationId);
   }
 }
 

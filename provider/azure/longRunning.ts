@@ -6,6 +6,7 @@ import { DeadlineExceededError } from "./deadline";
 import { NoAnswerError, OperationFailedError, readArmError } from "./errors";
 import { asRecord, text } from "./json";
 import { parseRetryAfter } from "./retryAfter";
+import { correlationIdIn } from "./tracing";
 
 /** An operation that Resource Manager has accepted: from here on it may have an effect, whatever happens to us. */
 export interface AcceptedOperation {
@@ -72,7 +73,10 @@ class PolledOperation implements AcceptedOperation {
     let failuresInARow = 0;
     while (!poller.isDone) {
       if (deadline.endsWithin(this.#pollIntervalInMs)) {
-        throw new DeadlineExceededError(deadline, waitingFor, `operation status ${this.#status()}`);
+        const correlationId = this.#correlationId();
+        throw new DeadlineExceededError(deadline, waitingFor, `operation status ${this.#status()}`, {
+          correlationId,
+        });
       }
       await this.client.clock.sleep(this.#pollIntervalInMs);
       try {
@@ -112,8 +116,13 @@ class PolledOperation implements AcceptedOperation {
     return new OperationFailedError(
       this.#status(),
       readArmError(body, headers, statusCode),
-      this.accepted.headers["x-ms-correlation-request-id"] ?? headers["x-ms-correlation-request-id"],
+      this.#correlationId(),
     );
+  }
+
+  /** That of the request which began it all, not of a look at its status. */
+  #correlationId(): string | undefined {
+    return correlationIdIn(this.accepted.headers) ?? correlationIdIn(this.#lastAnswer.headers);
   }
 }
 

@@ -1,5 +1,6 @@
 import { DeadlineExceededError } from "../azure/deadline";
 import { ArmError, NoAnswerError, OperationFailedError, isNotFound } from "../azure/errors";
+import { correlationIdOf } from "../azure/tracing";
 import type { FailureContext } from "./advice";
 import { adviceOn, isProtectedByOtherVault } from "./advice";
 import { ProtectionFailedError } from "./protection";
@@ -7,19 +8,29 @@ import type { ServiceError } from "./serviceError";
 import { describeServiceError, isOnlyMissingPermissions, serviceErrorOf } from "./serviceError";
 
 /**
- * A failure as a message for people: what was being done, what the service said, what to do now.
+ * A failure as a message for people: what was being done, what the service said, what to do now, and the correlation id of
+ * the answer that it rests on.
  *
  * @param doing - What was being done and to what, as in `creating backup instance <id>`.
  */
 export function explainFailure(doing: string, error: unknown, context: FailureContext): string {
-  if (error instanceof DeadlineExceededError && error.cause !== undefined) {
-    return `${error.message}; ${explainFailure(doing, error.cause, context)}`;
+  const correlationId = correlationIdOf(error);
+  const explanation = explain(doing, error, context);
+  return correlationId === undefined ? explanation : `${explanation} (correlation id ${correlationId})`;
+}
+
+function explain(doing: string, error: unknown, context: FailureContext): string {
+  if (error instanceof DeadlineExceededError) {
+    const isRefusal = error.cause instanceof ArmError || error.cause instanceof OperationFailedError;
+    const remedy = isRefusal
+      ? explain(doing, error.cause, context)
+      : "run it again, and it carries on from there";
+    return `${error.message}; ${remedy}`;
   }
   if (error instanceof ArmError || error instanceof OperationFailedError) {
     const serviceError = serviceErrorOf(error.body);
     const advice = adviceOn(serviceError, context);
-    const sentences = [`${doing}: ${describeServiceError(serviceError)}`, advice, correlation(error)];
-    return sentences.filter((sentence) => sentence !== undefined).join(" ");
+    return [`${doing}: ${describeServiceError(serviceError)}`, ...(advice ? [advice] : [])].join(" ");
   }
   if (error instanceof ProtectionFailedError && error.reason !== undefined) {
     const advice = adviceOn(error.reason, context);
@@ -54,8 +65,4 @@ export function isAboutOwnVault(error: unknown, vaultId: string): boolean {
 
 function isMissingResource({ code }: ServiceError): boolean {
   return /NotFound$/.test(code);
-}
-
-function correlation({ correlationId }: ArmError | OperationFailedError): string | undefined {
-  return correlationId === undefined ? undefined : `(correlation id ${correlationId})`;
 }

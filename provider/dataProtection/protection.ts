@@ -1,7 +1,9 @@
 import { formatDuration } from "../azure/clock";
 import { DeadlineExceededError } from "../azure/deadline";
-import { ArmError, OperationFailedError } from "../azure/errors";
+import { ArmError, OperationFailedError, isNotFound } from "../azure/errors";
+import { TracedError } from "../azure/tracing";
 import { meaningOf, protectionStateOf } from "./protectionState";
+import type { Seen } from "./seen";
 import type { DataProtectionService } from "./service";
 import type { ServiceError } from "./serviceError";
 import { describeServiceError, readUserFacingError } from "./serviceError";
@@ -9,19 +11,20 @@ import type { Waiting } from "./waiting";
 import type { WireBackupInstance } from "./wire";
 
 /** Protection that came to rest in another state than the good one. */
-export class ProtectionFailedError extends Error {
+export class ProtectionFailedError extends TracedError {
   override readonly name = "ProtectionFailedError";
   /** Why, if the service says so. */
   readonly reason: ServiceError | undefined;
 
-  constructor(readonly instance: WireBackupInstance) {
+  constructor(readonly instance: Seen<WireBackupInstance>) {
     const { protectionErrorDetails, protectionStatus } = instance.properties;
     const details = protectionErrorDetails ?? protectionStatus?.errorDetails;
     const reason = details === undefined ? undefined : readUserFacingError(details);
     const state = protectionStateOf(instance);
     const explanation =
       reason === undefined ? `: ${withoutReason(state)}` : ` (${describeServiceError(reason)})`;
-    super(`waiting for backup instance ${instance.id} to be protected: ${state}${explanation}`);
+    const message = `waiting for backup instance ${instance.id} to be protected: ${state}${explanation}`;
+    super(message, instance.correlationId);
     this.reason = reason;
   }
 }
@@ -70,26 +73,28 @@ async function waitUntilFinal(
   backupInstanceId: string,
   paceInMs: number,
   { clock, deadline, showProgress }: Waiting,
-): Promise<WireBackupInstance> {
+): Promise<Seen<WireBackupInstance>> {
   const startedAt = clock.now();
   const intervalInMs = Math.min(paceInMs, longestLookIntervalInMs);
   const waitingFor = `waiting for backup instance ${backupInstanceId} to be protected`;
   for (;;) {
-    const instance = await service.findInstance(backupInstanceId, deadline);
-    if (instance === undefined) {
-      throw new Error(`${waitingFor}: it has vanished; somebody deleted it meanwhile: run the update again`);
-    }
+    const instance = await service.getInstance(backupInstanceId, deadline).catch((error: unknown) => {
+      throw isNotFound(error) ? new Error(`${waitingFor}: ${hasVanished}`, { cause: error }) : error;
+    });
     const state = protectionStateOf(instance);
     if (meaningOf(state) !== "pending") {
       return instance;
     }
     if (deadline.endsWithin(intervalInMs)) {
-      throw new DeadlineExceededError(deadline, waitingFor, state);
+      const { correlationId } = instance;
+      throw new DeadlineExceededError(deadline, waitingFor, state, { correlationId });
     }
     showProgress(`${inWords(state)} (${formatDuration(clock.now() - startedAt)})`);
     await clock.sleep(intervalInMs);
   }
 }
+
+const hasVanished = "it has vanished; somebody deleted it meanwhile: run the update again";
 
 /** `ConfiguringProtection` as people write it: `configuring protection`. */
 function inWords(state: string): string {

@@ -1,4 +1,4 @@
-import type { ArmSender } from "../azure/armClient";
+import type { ArmResponse, ArmSender } from "../azure/armClient";
 import type { Deadline } from "../azure/deadline";
 import { isNotFound } from "../azure/errors";
 import { asArray, asRecord, text } from "../azure/json";
@@ -9,6 +9,8 @@ import { SharedAnswers } from "../azure/sharedAnswers";
 import type { DesiredInstance } from "./backupInstance";
 import { newProperties } from "./backupInstance";
 import type { Resumption } from "./protectionState";
+import type { Seen } from "./seen";
+import { seenIn } from "./seen";
 import type { WireBackupInstance, WireBackupInstanceProperties, WireDeletedBackupInstance } from "./wire";
 
 /**
@@ -26,9 +28,22 @@ export class DataProtectionService {
     private readonly apiVersion: string,
   ) {}
 
+  /**
+   * The instance.
+   *
+   * @throws {@link ArmError} also when it, its vault or their resource group is not there.
+   */
+  async getInstance(backupInstanceId: string, deadline: Deadline): Promise<Seen<WireBackupInstance>> {
+    const answer = await this.#get(backupInstanceId, deadline);
+    return seenIn(answer.headers, answer.body as WireBackupInstance);
+  }
+
   /** The instance, or `undefined` when it, its vault or their resource group is not there. */
-  async findInstance(backupInstanceId: string, deadline: Deadline): Promise<WireBackupInstance | undefined> {
-    return (await this.#find(backupInstanceId, deadline)) as WireBackupInstance | undefined;
+  async findInstance(
+    backupInstanceId: string,
+    deadline: Deadline,
+  ): Promise<Seen<WireBackupInstance> | undefined> {
+    return unlessNotFound(this.getInstance(backupInstanceId, deadline));
   }
 
   /** Asks the service whether it would protect the datasource. Changes nothing. */
@@ -80,13 +95,13 @@ export class DataProtectionService {
   }
 
   /** The instances of a vault; none when the vault is not there. */
-  async listInstances(vaultId: string, deadline: Deadline): Promise<WireBackupInstance[]> {
-    return (await this.#list(`${vaultId}/backupInstances`, deadline)) as WireBackupInstance[];
+  async listInstances(vaultId: string, deadline: Deadline): Promise<Seen<WireBackupInstance>[]> {
+    return this.#list<WireBackupInstance>(`${vaultId}/backupInstances`, deadline);
   }
 
   /** The soft-deleted instances of a vault; none when the vault is not there. */
-  async listDeleted(vaultId: string, deadline: Deadline): Promise<WireDeletedBackupInstance[]> {
-    return (await this.#list(`${vaultId}/deletedBackupInstances`, deadline)) as WireDeletedBackupInstance[];
+  async listDeleted(vaultId: string, deadline: Deadline): Promise<Seen<WireDeletedBackupInstance>[]> {
+    return this.#list<WireDeletedBackupInstance>(`${vaultId}/deletedBackupInstances`, deadline);
   }
 
   /** The soft-deleted form of an instance, or `undefined` when there is none. */
@@ -94,8 +109,8 @@ export class DataProtectionService {
     backupInstanceId: string,
     deadline: Deadline,
   ): Promise<WireDeletedBackupInstance | undefined> {
-    return (await this.#find(deletedIdOf(backupInstanceId), deadline)) as
-      WireDeletedBackupInstance | undefined;
+    const answer = await unlessNotFound(this.#get(deletedIdOf(backupInstanceId), deadline));
+    return answer?.body as WireDeletedBackupInstance | undefined;
   }
 
   /** Brings a soft-deleted instance back, with its recovery points, as one whose protection is stopped. */
@@ -123,28 +138,18 @@ export class DataProtectionService {
   }
 
   /** The service pages its lists (200 items were seen, azure-powershell#18904). */
-  async #list(target: string, deadline: Deadline): Promise<unknown[]> {
-    const items: unknown[] = [];
+  async #list<Item extends object>(target: string, deadline: Deadline): Promise<Seen<Item>[]> {
+    const items: Seen<Item>[] = [];
     for (let next: string | undefined = target; next !== undefined;) {
-      const page = asRecord(await this.#find(next, deadline));
-      items.push(...asArray(page.value));
+      const answer: ArmResponse | undefined = await unlessNotFound(this.#get(next, deadline));
+      const page = asRecord(answer?.body);
+      items.push(...asArray(page.value).map((item) => seenIn(answer?.headers ?? {}, item as Item)));
       next = text(page.nextLink);
     }
     return items;
   }
 
-  async #find(target: string, deadline: Deadline): Promise<unknown> {
-    try {
-      return (await this.#get(target, deadline)).body;
-    } catch (error) {
-      if (isNotFound(error)) {
-        return undefined;
-      }
-      throw error;
-    }
-  }
-
-  async #get(target: string, deadline: Deadline): Promise<{ body: unknown }> {
+  async #get(target: string, deadline: Deadline): Promise<ArmResponse> {
     return this.client.send({ method: "GET", target, apiVersion: this.apiVersion }, deadline);
   }
 
@@ -155,6 +160,17 @@ export class DataProtectionService {
     body?: unknown,
   ): Promise<AcceptedOperation> {
     return startOperation(this.client, { method, target, apiVersion: this.apiVersion, body }, deadline);
+  }
+}
+
+async function unlessNotFound<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isNotFound(error)) {
+      return undefined;
+    }
+    throw error;
   }
 }
 

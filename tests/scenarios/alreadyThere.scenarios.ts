@@ -115,14 +115,14 @@ export const alreadyThereScenarios: Scenario[] = [
     reactions: {
       previewOfCreate: redAbsent(
         "name: backup instance {instance} belongs to stack shop/prod, and one instance cannot belong to " +
-          'two stacks; move the resource with `pulumi state move`, or declare takeOverFrom: "shop/prod" ' +
-          "here and remove it there afterwards",
+          'two stacks; move the resource with `pulumi state move`, or declare takeOverFrom: "shop/prod" here ' +
+          "and remove it there afterwards (correlation id {id})",
         [look],
       ),
       create: redAbsent(
         "backup instance {instance} belongs to stack shop/prod, and one instance cannot belong to two " +
-          'stacks; move the resource with `pulumi state move`, or declare takeOverFrom: "shop/prod" here ' +
-          "and remove it there afterwards",
+          'stacks; move the resource with `pulumi state move`, or declare takeOverFrom: "shop/prod" here and ' +
+          "remove it there afterwards (correlation id {id})",
         [look],
       ),
       delete: deleted([look], "left {instance} alone: it belongs to stack shop/prod now"),
@@ -140,8 +140,8 @@ export const alreadyThereScenarios: Scenario[] = [
     declares: anotherName,
     reactions: refusedFromPreviewOn(
       "name",
-      "backup instance {vault}/backupInstances/chosen exists and protects {disk}-other, not {disk}; " +
-        "give another name, or delete that instance",
+      "backup instance {vault}/backupInstances/chosen exists and protects {disk}-other, not {disk}; give " +
+        "another name, or delete that instance (correlation id {id})",
       [look],
     ),
   },
@@ -215,8 +215,8 @@ export const alreadyThereScenarios: Scenario[] = [
     reactions: {
       update: redAsBefore(
         "updating backup instance {blobInstance}: datasource.containers was removed, and Azure Backup " +
-          "cannot take the containers of a vaulted backup away; name at least one, or replace the " +
-          "resource, which deletes its recovery points",
+          "cannot take the containers of a vaulted backup away; name at least one, or replace the resource, " +
+          "which deletes its recovery points (correlation id {id})",
         [look],
       ),
     },

@@ -37,12 +37,12 @@ export const brokenScenarios: Scenario[] = [
           "'{guid}' does not have authorization to perform action " +
           "'Microsoft.Authorization/roleAssignments/read' over scope " +
           "'{disk}/providers/Microsoft.Authorization' or the scope is invalid. If access was recently " +
-          "granted, please refresh your credentials. Grant appropriate permissions to perform this " +
-          "operation as mentioned at https://aka.ms/UserErrorMissingRequiredPermissions and retry the " +
-          "operation.) The identity of vault {vault} needs: az role assignment create --assignee-object-id " +
-          '{guid} --assignee-principal-type ServicePrincipal --role "Disk Backup Reader" --scope "{disk}"; ' +
-          "az role assignment create --assignee-object-id {guid} --assignee-principal-type " +
-          'ServicePrincipal --role "Disk Snapshot Contributor" --scope "{snapshots}"',
+          "granted, please refresh your credentials. Grant appropriate permissions to perform this operation " +
+          "as mentioned at https://aka.ms/UserErrorMissingRequiredPermissions and retry the operation.) The " +
+          "identity of vault {vault} needs: az role assignment create --assignee-object-id {guid} " +
+          '--assignee-principal-type ServicePrincipal --role "Disk Backup Reader" --scope "{disk}"; az role ' +
+          "assignment create --assignee-object-id {guid} --assignee-principal-type ServicePrincipal --role " +
+          '"Disk Snapshot Contributor" --scope "{snapshots}" (correlation id {id})',
         [look, seen("ProtectionError"), ...ran("sync"), seen("ProtectionError")],
       ),
       preview: plan(
@@ -58,12 +58,12 @@ export const brokenScenarios: Scenario[] = [
           "'{guid}' does not have authorization to perform action " +
           "'Microsoft.Authorization/roleAssignments/read' over scope " +
           "'{disk}/providers/Microsoft.Authorization' or the scope is invalid. If access was recently " +
-          "granted, please refresh your credentials. Grant appropriate permissions to perform this " +
-          "operation as mentioned at https://aka.ms/UserErrorMissingRequiredPermissions and retry the " +
-          "operation.) The identity of vault {vault} needs: az role assignment create --assignee-object-id " +
-          '{guid} --assignee-principal-type ServicePrincipal --role "Disk Backup Reader" --scope "{disk}"; ' +
-          "az role assignment create --assignee-object-id {guid} --assignee-principal-type " +
-          'ServicePrincipal --role "Disk Snapshot Contributor" --scope "{snapshots}"',
+          "granted, please refresh your credentials. Grant appropriate permissions to perform this operation " +
+          "as mentioned at https://aka.ms/UserErrorMissingRequiredPermissions and retry the operation.) The " +
+          "identity of vault {vault} needs: az role assignment create --assignee-object-id {guid} " +
+          '--assignee-principal-type ServicePrincipal --role "Disk Backup Reader" --scope "{disk}"; az role ' +
+          "assignment create --assignee-object-id {guid} --assignee-principal-type ServicePrincipal --role " +
+          '"Disk Snapshot Contributor" --scope "{snapshots}" (correlation id {id})',
         [look, seen("ProtectionError"), ...ran("sync"), seen("ProtectionError")],
         "warning: the datasource is not protected (ProtectionError): this update has the service repair " +
           "it",
@@ -84,14 +84,14 @@ export const brokenScenarios: Scenario[] = [
       create: redKept(
         "waiting for backup instance {instance} to be protected: ProtectionError " +
           "(UserErrorDiskBackupDiskTypeNotSupported: The disk type is not supported. Use a supported disk " +
-          "type. Contact Microsoft support if the issue persists.)",
+          "type. Contact Microsoft support if the issue persists.) (correlation id {id})",
         [look, seen("ProtectionError"), ...ran("sync"), seen("ProtectionError")],
       ),
       refresh: shows("ProtectionError", [look]),
       update: redKept(
         "waiting for backup instance {instance} to be protected: ProtectionError " +
           "(UserErrorDiskBackupDiskTypeNotSupported: The disk type is not supported. Use a supported disk " +
-          "type. Contact Microsoft support if the issue persists.)",
+          "type. Contact Microsoft support if the issue persists.) (correlation id {id})",
         [look, seen("ProtectionError"), ...ran("sync"), seen("ProtectionError")],
         "warning: the datasource is not protected (ProtectionError): this update has the service repair " +
           "it",
@@ -108,7 +108,7 @@ export const brokenScenarios: Scenario[] = [
       create: redKept(
         "waiting for backup instance {instance} to be protected: ConfiguringProtectionFailed " +
           "(UserErrorDiskBackupDiskTypeNotSupported: The disk type is not supported. Use a supported disk " +
-          "type. Contact Microsoft support if the issue persists.)",
+          "type. Contact Microsoft support if the issue persists.) (correlation id {id})",
         [look, seen("ConfiguringProtectionFailed"), ...ran("sync"), seen("ConfiguringProtectionFailed")],
       ),
       preview: plan(
@@ -121,7 +121,7 @@ export const brokenScenarios: Scenario[] = [
       update: redKept(
         "waiting for backup instance {instance} to be protected: ConfiguringProtectionFailed " +
           "(UserErrorDiskBackupDiskTypeNotSupported: The disk type is not supported. Use a supported disk " +
-          "type. Contact Microsoft support if the issue persists.)",
+          "type. Contact Microsoft support if the issue persists.) (correlation id {id})",
         [look, seen("ConfiguringProtectionFailed"), ...ran("sync"), seen("ConfiguringProtectionFailed")],
         "warning: the datasource is not protected (ConfiguringProtectionFailed): this update has the " +
           "service repair it",
@@ -135,7 +135,7 @@ export const brokenScenarios: Scenario[] = [
     reactions: {
       create: redKept(
         "waiting for backup instance {instance} to be protected: NotProtected: the service gives no " +
-          "reason; look at the instance in the Azure portal",
+          "reason; look at the instance in the Azure portal (correlation id {id})",
         [look, seen("NotProtected"), ...ran("sync"), seen("NotProtected")],
       ),
       preview: plan(
@@ -146,7 +146,7 @@ export const brokenScenarios: Scenario[] = [
       refresh: shows("NotProtected", [look]),
       update: redKept(
         "waiting for backup instance {instance} to be protected: NotProtected: the service gives no " +
-          "reason; look at the instance in the Azure portal",
+          "reason; look at the instance in the Azure portal (correlation id {id})",
         [look, seen("NotProtected"), ...ran("sync"), seen("NotProtected")],
         "warning: the datasource is not protected (NotProtected): this update has the service repair it",
       ),
@@ -159,7 +159,7 @@ export const brokenScenarios: Scenario[] = [
     reactions: {
       create: redKept(
         "waiting for backup instance {instance} to be protected: Invalid: the service gives no reason; " +
-          "look at the instance in the Azure portal",
+          "look at the instance in the Azure portal (correlation id {id})",
         [look, seen("Invalid"), ...ran("sync"), seen("Invalid")],
       ),
       preview: plan(
@@ -170,7 +170,7 @@ export const brokenScenarios: Scenario[] = [
       refresh: shows("Invalid", [look]),
       update: redKept(
         "waiting for backup instance {instance} to be protected: Invalid: the service gives no reason; " +
-          "look at the instance in the Azure portal",
+          "look at the instance in the Azure portal (correlation id {id})",
         [look, seen("Invalid"), ...ran("sync"), seen("Invalid")],
         "warning: the datasource is not protected (Invalid): this update has the service repair it",
       ),

@@ -160,21 +160,21 @@ export const deletionScenarios: Scenario[] = [
     declares: (site) => site.diskBackup({ recoverSoftDeleted: false }),
     reactions: {
       previewOfCreate: redAbsent(
-        "datasource: vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} " +
-          "(deleted {time}, recoverable until {time}), and recoverSoftDeleted is false; set it to true to " +
-          "have the instance back with its recovery points, or wait until it is gone",
+        "datasource: vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted " +
+          "{time}, recoverable until {time}), and recoverSoftDeleted is false; set it to true to have the " +
+          "instance back with its recovery points, or wait until it is gone (correlation id {id})",
         [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
       ),
       create: redAbsent(
         "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted {time}, " +
           "recoverable until {time}), and recoverSoftDeleted is false; set it to true to have the instance " +
-          "back with its recovery points, or wait until it is gone",
+          "back with its recovery points, or wait until it is gone (correlation id {id})",
         [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
       ),
       update: redAsBefore(
         "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted {time}, " +
           "recoverable until {time}), and recoverSoftDeleted is false; set it to true to have the instance " +
-          "back with its recovery points, or wait until it is gone",
+          "back with its recovery points, or wait until it is gone (correlation id {id})",
         [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
         "warning: the backup instance is gone: this update creates it again, or has it back if it is " +
           "soft-deleted",
@@ -188,7 +188,7 @@ export const deletionScenarios: Scenario[] = [
     reactions: refusedFromPreviewOn(
       "datasource",
       "vault {vault} holds a soft-deleted backup instance of {disk}, by-hand, under another name than " +
-        '{instanceName}; declare name: "by-hand" to have it back',
+        '{instanceName}; declare name: "by-hand" to have it back (correlation id {id})',
       [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
     ),
   },
@@ -214,7 +214,7 @@ export const deletionScenarios: Scenario[] = [
       "datasource",
       "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName}, with " +
         "datasource.snapshotResourceGroupId {snapshots} instead of {group}; declare {snapshots} to have it " +
-        "back, or wait until it is gone (deleted {time}, recoverable until {time})",
+        "back, or wait until it is gone (deleted {time}, recoverable until {time}) (correlation id {id})",
       [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
     ),
   },

@@ -8,6 +8,15 @@ export const laws: Record<string, (row: Row, seen: Observation) => string[]> = {
     return reaction.outcome === "green" ? states.filter((state) => state !== "ProtectionConfigured") : [];
   },
 
+  "an error ends with the correlation id, unless nothing was asked or the last request got no answer": (
+    _,
+    { reaction: { message }, exchanges },
+  ) => {
+    const last = exchanges.at(-1);
+    const errors = last === undefined || isUnanswered(last) ? [] : (message?.split("\n") ?? []);
+    return errors.filter((error) => !error.endsWith(" (correlation id {id})"));
+  },
+
   "never twice the same effect": (_, { exchanges }) => {
     const effects = exchanges.filter((exchange) => isEffect(exchange) && exchange.fault === undefined);
     const names = effects.map(({ method, url }) => `${method} ${url.split("?")[0]?.toLowerCase()}`);
@@ -24,4 +33,9 @@ export const laws: Record<string, (row: Row, seen: Observation) => string[]> = {
 function isEffect({ method, url, status }: { method: string; url: string; status: number }): boolean {
   const isQuestion = method === "GET" || /\/validateFor\w+(\?|$)/i.test(url);
   return !isQuestion && status >= 200 && status < 300;
+}
+
+/** Whether an exchange broke before its answer had come. */
+function isUnanswered({ fault }: { fault?: string }): boolean {
+  return /^(connectionReset|resetAfterAction|hang|hangAfterAction)$/.test(fault ?? "");
 }

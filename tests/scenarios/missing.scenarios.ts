@@ -8,11 +8,11 @@ export const missingScenarios: Scenario[] = [
   {
     situation: "the vault's identity lacks its roles, and they do not come",
     place: { isGranted: false },
-    declares: (site) => site.diskBackup({ timeouts: { create: "200ms" } }),
+    declares: (site) => site.diskBackup({ timeouts: { create: "1s" } }),
     reactions: {
       previewOfCreate: plan("create", [look, ...validationFailed("UserErrorMissingRequiredPermissions")]),
       create: redAbsent(
-        "validating the protection of {disk} by vault {vault}: the create timeout of 200ms has passed " +
+        "validating the protection of {disk} by vault {vault}: the create timeout of 1s has passed " +
           "(last seen: UserErrorMissingRequiredPermissions); creating backup instance {instance}: " +
           "UserErrorMissingRequiredPermissions: Appropriate permissions to perform the operation is " +
           "missing. Validate for Protection failed. Exception Message: The client '{guid}' with object id " +
@@ -178,10 +178,10 @@ export const missingScenarios: Scenario[] = [
       }),
     reactions: {
       create: redAbsent(
-        "creating backup instance {instance}: AuthorizationFailed: The client does not have " +
-          "authorization to perform action " +
-          "'Microsoft.DataProtection/backupVaults/validateForBackup/action'. This is about the identity " +
-          'that deploys, not about the vault\'s: give it the role "Backup Contributor" on {vault}.',
+        "creating backup instance {instance}: AuthorizationFailed: The client does not have authorization " +
+          "to perform action 'Microsoft.DataProtection/backupVaults/validateForBackup/action'. This is about " +
+          'the identity that deploys, not about the vault\'s: give it the role "Backup Contributor" on ' +
+          "{vault}. (correlation id {id})",
         [look, "POST validateForBackup 403 AuthorizationFailed (status 403)"],
       ),
     },

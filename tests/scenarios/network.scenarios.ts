@@ -5,10 +5,21 @@ import type { Scenario } from "./scenario";
 import type { Site } from "./site";
 import { protectedDisk, protectedThen } from "./situations";
 
-/** Something goes wrong with the first request of this kind. */
-function goesWrong(method: string, path: string, fault: Fault): (site: Site) => void {
+/** Something goes wrong with the first requests of this kind. */
+function goesWrong(method: string, path: string, fault: Fault, times = 1): (site: Site) => void {
   return ({ control, vaultId }) =>
-    void control.injectFault({ match: { method, path: new RegExp(`${vaultId}${path}`) }, fault });
+    void control.injectFault({ match: { method, path: new RegExp(`${vaultId}${path}`) }, fault, times });
+}
+
+/** Another tool has put a database under the name of our instance. */
+function foundAsMySql(site: Site): void {
+  const database = {
+    datasourceType: "Microsoft.DBforMySQL/flexibleServers",
+    resourceID: `${site.estate.groupId}/x`,
+  };
+  const properties = { objectType: "BackupInstance", dataSourceInfo: database, policyInfo: { policyId: "" } };
+  const instance = { id: site.instanceId, name: "x", properties };
+  goesWrong("GET", "/backupInstances$", { status: 200, body: { value: [instance] } })(site);
 }
 
 const soon = { "retry-after-ms": "5" };
@@ -35,7 +46,7 @@ export const networkScenarios: Scenario[] = [
     reactions: {
       create: redKept(
         "creating backup instance {instance}: PUT {instance}: the service answered 201 with text that is " +
-          "not JSON; correlation id {guid}; run the update again.",
+          "not JSON; run the update again. (correlation id {id})",
         [look, ...validated, "PUT backupInstances/* 201 (html)"],
       ),
     },
@@ -82,10 +93,75 @@ export const networkScenarios: Scenario[] = [
     situation: "the service answers an error with an empty 406",
     given: goesWrong("POST", "/validateForBackup", { status: 406, body: "" }),
     reactions: {
-      create: redAbsent("creating backup instance {instance}: HTTP 406: the answer holds no error message.", [
-        look,
-        "POST validateForBackup 406 (status 406)",
-      ]),
+      create: redAbsent(
+        "creating backup instance {instance}: HTTP 406: the answer holds no error message. (correlation id " +
+          "{id})",
+        [look, "POST validateForBackup 406 (status 406)"],
+      ),
+    },
+  },
+  {
+    situation: "a validation does not end before the deadline",
+    given: goesWrong(
+      "GET",
+      "/operationStatus/",
+      { status: 200, headers: soon, body: { status: "Inprogress" } },
+      Infinity,
+    ),
+    declares: (site) => site.diskBackup({ timeouts: { create: "1s" } }),
+    reactions: {
+      create: redAbsent(
+        "validating the protection of {disk} by vault {vault}: the create timeout of 1s has passed " +
+          "(last seen: operation status Inprogress); run it again, and it carries on from there (correlation " +
+          "id {id})",
+        [look, "POST validateForBackup 202"],
+      ),
+    },
+  },
+  {
+    situation: "no request is answered before the deadline",
+    given: goesWrong("POST", "/validateForBackup", "connectionReset", Infinity),
+    declares: (site) => site.diskBackup({ timeouts: { create: "400ms" } }),
+    reactions: {
+      create: redAbsent(
+        "waiting for an answer to POST {vault}/validateForBackup: the create timeout of 400ms has passed " +
+          "(last seen: POST {vault}/validateForBackup: no answer from {endpoint}: socket hang up); run it " +
+          "again, and it carries on from there",
+        [look, "POST validateForBackup (connectionReset)"],
+      ),
+    },
+  },
+  {
+    situation: "the deletion is over, and the instance is still there",
+    given: protectedThen(goesWrong("GET", "/backupInstances/", { status: 200, body: { id: "still there" } })),
+    reactions: {
+      delete: redKept(
+        "deleting backup instance {instance}: the service reports success, but the instance is still " +
+          "there; run the update again (correlation id {id})",
+        [
+          look,
+          "DELETE backupInstances/* 202",
+          "GET operationStatus 200 Succeeded",
+          "GET backupInstances/* 200 (status 200)",
+        ],
+      ),
+    },
+  },
+  {
+    situation: "the instance protects something that this package does not know",
+    given: protectedThen(foundAsMySql),
+    reactions: {
+      refresh: redAsBefore(
+        "reading backup instance {instance}: it protects a Microsoft.DBforMySQL/flexibleServers, a kind of " +
+          "datasource that this package does not know; remove it from the stack with `pulumi state delete` " +
+          "(correlation id {id})",
+        ["GET backupInstances 200 (status 200)"],
+      ),
+      create: redAbsent(
+        "backup instance {instance} exists and protects {group}/x, not {disk}; give another name, or " +
+          "delete that instance (correlation id {id})",
+        ["GET backupInstances 200 (status 200)"],
+      ),
     },
   },
   {
@@ -95,7 +171,7 @@ export const networkScenarios: Scenario[] = [
     reactions: {
       create: redKept(
         "waiting for backup instance {instance} to be protected: it has vanished; somebody deleted it " +
-          "meanwhile: run the update again",
+          "meanwhile: run the update again (correlation id {id})",
         [look, ...validated, ...put, seenGone],
       ),
     },
@@ -163,7 +239,8 @@ export const networkScenarios: Scenario[] = [
           "Forbidden: Forbidden, as a fault that was injected.",
       ),
       refresh: redAsBefore(
-        "reading backup instance {instance}: Forbidden: Forbidden, as a fault that was injected.",
+        "reading backup instance {instance}: Forbidden: Forbidden, as a fault that was injected. " +
+          "(correlation id {id})",
         ["GET backupInstances 403 Forbidden (status 403)"],
       ),
     },

@@ -77,7 +77,7 @@ export const refusalScenarios: Scenario[] = [
       create: redKept(
         "waiting for backup instance {instance} to be protected: ConfiguringProtectionFailed " +
           "(UserErrorDiskBackupDiskTypeNotSupported: The disk type is not supported. Use a supported disk " +
-          "type. Contact Microsoft support if the issue persists.)",
+          "type. Contact Microsoft support if the issue persists.) (correlation id {id})",
         [
           look,
           ...validated,
@@ -97,7 +97,7 @@ export const refusalScenarios: Scenario[] = [
       create: redKept(
         "waiting for backup instance {instance} to be protected: QuantumProtected " +
           "(UserErrorDiskBackupDiskTypeNotSupported: The disk type is not supported. Use a supported disk " +
-          "type. Contact Microsoft support if the issue persists.)",
+          "type. Contact Microsoft support if the issue persists.) (correlation id {id})",
         [look, ...validated, ...put, seen("QuantumProtected")],
       ),
     },

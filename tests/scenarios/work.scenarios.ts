@@ -33,6 +33,26 @@ export const workScenarios: Scenario[] = [
     },
   },
   {
+    situation: "ConfiguringProtection, and the deadline comes before its end",
+    given: inState("ConfiguringProtection"),
+    declares: (site) => site.diskBackup({ timeouts: { create: "1s", update: "1s" } }),
+    reactions: {
+      create: redKept(
+        "waiting for backup instance {instance} to be protected: the create timeout of 1s has passed " +
+          "(last seen: ConfiguringProtection); run it again, and it carries on from there (correlation id " +
+          "{id})",
+        [look],
+      ),
+      update: redKept(
+        "waiting for backup instance {instance} to be protected: the update timeout of 1s has passed " +
+          "(last seen: ConfiguringProtection); run it again, and it carries on from there (correlation id " +
+          "{id})",
+        [look],
+        "warning: the datasource is not protected (ConfiguringProtection): this update waits until it is",
+      ),
+    },
+  },
+  {
     situation: "UpdatingProtection: somebody is changing it",
     given: untilLookedAt("UpdatingProtection"),
     reactions: {
@@ -56,7 +76,8 @@ export const workScenarios: Scenario[] = [
     reactions: {
       create: redKept(
         "waiting for backup instance {instance} to be protected: SoftDeleting: somebody deleted the " +
-          "instance; run the update again when the deletion has ended, and it has the instance back",
+          "instance; run the update again when the deletion has ended, and it has the instance back " +
+          "(correlation id {id})",
         [look, seen("SoftDeleting")],
       ),
       preview: plan(
@@ -68,7 +89,8 @@ export const workScenarios: Scenario[] = [
       refresh: shows("SoftDeleting", [look]),
       update: redKept(
         "waiting for backup instance {instance} to be protected: SoftDeleting: somebody deleted the " +
-          "instance; run the update again when the deletion has ended, and it has the instance back",
+          "instance; run the update again when the deletion has ended, and it has the instance back " +
+          "(correlation id {id})",
         [look, seen("SoftDeleting")],
         "warning: the datasource is not protected (SoftDeleting): this update fails until the deletion " +
           "has ended, and has the instance back then",
@@ -82,7 +104,8 @@ export const workScenarios: Scenario[] = [
     reactions: {
       create: redKept(
         "waiting for backup instance {instance} to be protected: SoftDeleted: somebody deleted the " +
-          "instance; run the update again when the deletion has ended, and it has the instance back",
+          "instance; run the update again when the deletion has ended, and it has the instance back " +
+          "(correlation id {id})",
         [look, seen("SoftDeleted")],
       ),
       preview: plan(
@@ -94,7 +117,8 @@ export const workScenarios: Scenario[] = [
       refresh: shows("SoftDeleted", [look]),
       update: redKept(
         "waiting for backup instance {instance} to be protected: SoftDeleted: somebody deleted the " +
-          "instance; run the update again when the deletion has ended, and it has the instance back",
+          "instance; run the update again when the deletion has ended, and it has the instance back " +
+          "(correlation id {id})",
         [look, seen("SoftDeleted")],
         "warning: the datasource is not protected (SoftDeleted): this update fails until the deletion " +
           "has ended, and has the instance back then",
@@ -108,7 +132,7 @@ export const workScenarios: Scenario[] = [
     reactions: {
       create: redKept(
         "waiting for backup instance {instance} to be protected: QuantumProtected: the service gives no " +
-          "reason; look at the instance in the Azure portal",
+          "reason; look at the instance in the Azure portal (correlation id {id})",
         [look, seen("QuantumProtected")],
       ),
       preview: plan(
@@ -119,7 +143,7 @@ export const workScenarios: Scenario[] = [
       refresh: shows("QuantumProtected", [look]),
       update: redKept(
         "waiting for backup instance {instance} to be protected: QuantumProtected: the service gives no " +
-          "reason; look at the instance in the Azure portal",
+          "reason; look at the instance in the Azure portal (correlation id {id})",
         [look, seen("QuantumProtected")],
         "warning: the datasource is not protected (QuantumProtected): this update looks at it again",
       ),

@@ -56,7 +56,9 @@ describe("an instance in a vault with soft delete", () => {
         (error: HostError) => error.message,
       ),
     );
-    expect(result).toMatch(/under another name than other; declare name: "data-[0-9a-f-]+" to have it back$/);
+    expect(result).toMatch(
+      /under another name than other; declare name: "data-[0-9a-f-]+" to have it back \(correlation id /,
+    );
   });
 
   it("is had back by the next create, with the declared policy, and protected again", async () => {
