@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import { checkApiVersion } from "./arm/apiVersions";
 import { ArmError, badRequest, invalidRequestContent, methodNotAllowed, unknownPath } from "./arm/errors";
 import { checkManagementLocks } from "./arm/managementLocks";
-import { authenticate, authenticateAuxiliary, checkAncestors, checkSubscription, checkTenant } from "./arm/gateway";
+import {
+  authenticate,
+  authenticateAuxiliary,
+  checkAncestors,
+  checkSubscription,
+  checkTenant,
+} from "./arm/gateway";
 import { namespaces } from "./arm/providers";
 import { defaultLimit } from "./arm/rateLimits";
 import { subscriptionIdOf } from "./arm/resourceId";
