@@ -13,7 +13,7 @@ import { waitingFor } from "./session";
  * nothing; one that another resource of this operation has taken over is left alone.
  */
 export async function deleteInstance(session: Session, id: string, state: InstanceOutputs): Promise<void> {
-  if (session.keptInstances.isKept(id)) {
+  if (session.keptResources.isKept(id)) {
     await session.rows.say(
       id,
       `left ${id} alone: another resource of this stack protects its datasource with it`,

@@ -2,7 +2,6 @@
  * What the Pulumi host loads by the constant text in state: the lifecycle of a backup instance, a function a verb. Errors
  * and results cross a process boundary here, so both are made fit for it.
  */
-import { systemClock } from "./azure/clock";
 import type { CheckResult } from "./check";
 import { check as checkInputs } from "./check";
 import { claimOf } from "./claim";
@@ -11,38 +10,20 @@ import { deleteInstance } from "./delete";
 import type { DiffResult } from "./diff";
 import { diff as diffInstance } from "./diff";
 import { lookForDrift } from "./drift";
-import { endWithEngine } from "./endWithEngine";
-import { openEngineLog } from "./engineLog";
-import { Failure, PartialFailure, forHost } from "./failures";
+import { forHost } from "./failures";
 import type { Untrusted } from "./inputRules";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
-import { OperationMemory } from "./operationMemory";
+import { configure, configured, memory, openedSession, serve } from "./operation";
 import { validateInPreview } from "./previewValidation";
 import type { ReadResult } from "./read";
 import { read as readInstance } from "./read";
 import { renamingProblems } from "./renaming";
-import { Rows } from "./rows";
-import type { Session, StackConfig } from "./session";
-import { openSession } from "./session";
 import { update as updateInstance } from "./update";
 
-/** One host process serves one operation, so what is remembered here lives as long as that. */
-const memory = new OperationMemory(new Rows(openEngineLog(), systemClock));
 /** Set to `false` in the stack's configuration, previews and updates do not look at the live state. */
 const driftKey = "azure-dataprotection:lookForDrift";
-let stackConfig: StackConfig = () => undefined;
-let session: Promise<Session> | undefined;
-void endWithEngine();
 
-/** Takes the stack's configuration. Nothing is awaited: the host does not wait for this before it calls the verbs. */
-export async function configure({
-  config,
-}: {
-  config: { get(key: string): string | undefined };
-}): Promise<void> {
-  stackConfig = (key) => config.get(key);
-  session = undefined;
-}
+export { configure };
 
 export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResult> {
   const { resourceUrn, isPreview, ...declared } = news;
@@ -69,9 +50,9 @@ export async function diff(id: string, olds: InstanceOutputs, news: CheckedInput
     await memory.rows.say(news.backupInstanceId, whatReplacementMeans, "warning");
     return result;
   }
-  memory.keptInstances.keep(id);
+  memory.keptResources.keep(id);
   const hasDrifted =
-    stackConfig(driftKey) !== "false" &&
+    configured(driftKey) !== "false" &&
     (await memory.ifReachable(async () => lookForDrift(await openedSession(), id, olds, news)));
   return { ...result, changes: result.changes || hasDrifted === true };
 }
@@ -105,21 +86,3 @@ async function remove(id: string, state: InstanceOutputs): Promise<void> {
   });
 }
 export { remove as delete };
-
-/** Runs a verb in the session of this operation. */
-async function serve<Result>(doing: string, verb: (opened: Session) => Promise<Result>): Promise<Result> {
-  try {
-    return forHost(await verb(await openedSession()));
-  } catch (error) {
-    throw error instanceof PartialFailure ? error : new Failure(doing, error);
-  }
-}
-
-/** Opened by the first verb that speaks to the service. A failure is not kept. */
-async function openedSession(): Promise<Session> {
-  const opening = (session ??= openSession(stackConfig, memory));
-  opening.catch(() => {
-    session = session === opening ? undefined : session;
-  });
-  return opening;
-}

@@ -1,9 +1,9 @@
-import { KeptInstances } from "./keptInstances";
+import { KeptResources } from "./keptResources";
 import type { Rows } from "./rows";
 
 /** What the resources of one operation share besides the session, from the first `check` to the last `delete`. */
 export class OperationMemory {
-  readonly keptInstances = new KeptInstances();
+  readonly keptResources = new KeptResources();
   readonly #existing = new Set<unknown>();
   #isUnreachable = false;
 

@@ -68,7 +68,7 @@ class Reconciliation {
       await (existing === undefined ? this.#create() : this.#change(existing));
       this.#isHeld = true;
       this.#seen = await waitUntilProtected(session.service, this.#id, this.#paceInMs, this.#waiting);
-      session.keptInstances.keep(this.#id);
+      session.keptResources.keep(this.#id);
       return outputsOf(declared, this.#seen);
     } catch (error) {
       const message = explainFailure(this.#what, error, declared);

@@ -6,7 +6,7 @@ import { DataProtectionService, defaultApiVersion } from "./dataProtection/servi
 import type { Waiting } from "./dataProtection/waiting";
 import { parseDuration } from "./duration";
 import type { Timeouts } from "./inputs";
-import type { KeptInstances } from "./keptInstances";
+import type { KeptResources } from "./keptResources";
 import { LiveInstances } from "./liveInstances";
 import type { Rows } from "./rows";
 
@@ -14,7 +14,7 @@ import type { Rows } from "./rows";
 export interface Session {
   service: DataProtectionService;
   live: LiveInstances;
-  keptInstances: KeptInstances;
+  keptResources: KeptResources;
   rows: Rows;
 }
 
@@ -24,7 +24,7 @@ export type StackConfig = (key: string) => string | undefined;
 /** Opens a session with the credentials and the cloud that azure-native would use. */
 export async function openSession(
   config: StackConfig,
-  { keptInstances, rows }: Pick<Session, "keptInstances" | "rows">,
+  { keptResources, rows }: Pick<Session, "keptResources" | "rows">,
 ): Promise<Session> {
   const account = await openAccount(config, process.env);
   const { cloud, tokens, auxiliaryTokens } = account;
@@ -36,7 +36,7 @@ export async function openSession(
     auxiliaryTokens,
   );
   const service = new DataProtectionService(client, apiVersionOf(config));
-  return { service, live: new LiveInstances(service), keptInstances, rows };
+  return { service, live: new LiveInstances(service), keptResources, rows };
 }
 
 const apiVersionKey = "azure-dataprotection:apiVersion";
