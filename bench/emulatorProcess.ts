@@ -2,12 +2,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { startEmulator } from "../emulator/index";
 import type { Emulator } from "../emulator/index";
 import { buildEstate } from "./estate";
 import type { Estate, EstateOptions } from "./estate";
 import { evidenceOf } from "./evidence";
-import type { Evidence } from "./evidence";
+import type { Evidence, ServiceLoad } from "./evidence";
 import { fastTime } from "./fastClock";
 import type { FastClock } from "./fastClock";
 
@@ -64,8 +65,7 @@ async function buildInFile({ clock, estate }: EmulatorProcessOptions, folder: st
 
 /** `"evidence"` asks for it, `"stop"` ends the process, and so does the end of the one that started it. */
 function answer(emulator: Emulator, remove: () => void): void {
-  const startedAt = performance.now();
-  const before = process.cpuUsage();
+  const loadSoFar = watchLoad();
   const stop = async (): Promise<void> => {
     await emulator.stop();
     remove();
@@ -73,15 +73,27 @@ function answer(emulator: Emulator, remove: () => void): void {
   };
   process.on("message", (message) => {
     if (message === "evidence") {
-      const { user, system } = process.cpuUsage(before);
-      const busyShare = (user + system) / 1000 / (performance.now() - startedAt);
-      say({ kind: "evidence", evidence: evidenceOf(emulator, busyShare) });
+      say({ kind: "evidence", evidence: evidenceOf(emulator, loadSoFar()) });
     } else {
       void stop();
     }
   });
   process.once("disconnect", () => void stop());
   process.on("SIGINT", () => undefined); // Ctrl-C reaches all processes of a terminal; this one is stopped by its parent.
+}
+
+function watchLoad(): () => ServiceLoad {
+  const startedAt = performance.now();
+  const before = process.cpuUsage();
+  const delays = monitorEventLoopDelay();
+  delays.enable();
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return {
+      busyShare: (user + system) / 1000 / (performance.now() - startedAt),
+      longestStallInMachineMs: delays.max / 1e6,
+    };
+  };
 }
 
 function say(message: EmulatorMessage): void {

@@ -30,11 +30,18 @@ export interface Evidence {
   requests: Request[];
   /** When each instance was protected, by its id. */
   protectedAt: [instanceId: string, at: number][];
-  /** How much of its process's time the service computed, from 0 to 1. */
-  busyShare: number;
+  load: ServiceLoad;
 }
 
-export function evidenceOf(emulator: Emulator, busyShare: number): Evidence {
+/** How hard the service's process worked. */
+export interface ServiceLoad {
+  /** How much of its time it computed, from 0 to 1. */
+  busyShare: number;
+  /** How long a request had to wait at the worst until it was looked at, in milliseconds of the machine's time. */
+  longestStallInMachineMs: number;
+}
+
+export function evidenceOf(emulator: Emulator, load: ServiceLoad): Evidence {
   return {
     requests: attribute(emulator.exchanges).map((attributed) => ({
       kind: kindOf(attributed),
@@ -44,7 +51,7 @@ export function evidenceOf(emulator: Emulator, busyShare: number): Evidence {
       ...(/\/backupInstances\/[^/]+$/i.test(pathOf(attributed)) ? { instanceId: pathOf(attributed) } : {}),
     })),
     protectedAt: [...emulator.protectedAt()],
-    busyShare,
+    load,
   };
 }
 

@@ -8,9 +8,9 @@ const plotWidth = width - margin.left - margin.right;
 
 /** What an instance waits for, from one moment to the next. Colours that people tell apart who see few. */
 const phases = [
-  { label: "waits for its turn", colour: "#c8c8c8" },
-  { label: "is validated, until its PUT", colour: "#0072b2" },
-  { label: "PUT, and the service configures protection", colour: "#56b4e9" },
+  { label: "before its validation", colour: "#c8c8c8" },
+  { label: "validation", colour: "#0072b2" },
+  { label: "PUT and configuring protection", colour: "#56b4e9" },
   { label: "protected, not noticed yet", colour: "#d55e00" },
 ] as const;
 
@@ -43,7 +43,7 @@ function drawLegend(factor: number): string {
   let left = margin.left;
   const entries = phases.map(({ label, colour }) => {
     const entry = `<rect x="${left}" y="32" width="12" height="12" fill="${colour}"/>${text(left + 17, 42, label)}`;
-    left += 36 + label.length * 6;
+    left += 36 + label.length * 7;
     return entry;
   });
   const mark = `<line x1="${left}" y1="38" x2="${left + 16}" y2="38" stroke="#000000" stroke-width="2"/>`;

@@ -1,5 +1,5 @@
 import { shortestTimes } from "../emulator/index";
-import type { Evidence, Request, RequestKind } from "./evidence";
+import type { Evidence, Request, RequestKind, ServiceLoad } from "./evidence";
 import { machineTime } from "./fastClock";
 import { observe } from "./stage";
 import type { EngineMoments, ResourceMoment, Stage } from "./stage";
@@ -28,7 +28,7 @@ export interface ProtectionFigures {
   requestsPerInstance: Partial<Record<RequestKind, number>>;
   refusedByBuckets: number;
   host: HostFigures;
-  emulatorBusyShare: number;
+  serviceLoad: ServiceLoad;
   stories: InstanceStory[];
   /** When each would be protected at the earliest, soonest first. */
   shortestStories: number[];
@@ -99,7 +99,7 @@ export function figuresOf(
     lagInMs: { median: lags[Math.floor(lags.length / 2)] ?? NaN, worst: lags.at(-1) ?? NaN },
     requestsPerInstance: requestsPerInstance(evidence.requests, instanceCount),
     refusedByBuckets: evidence.requests.filter(({ status }) => status === 429).length,
-    emulatorBusyShare: evidence.busyShare,
+    serviceLoad: evidence.load,
     stories,
     shortestStories: [...shortest.protected].sort((one, other) => one - other),
   };

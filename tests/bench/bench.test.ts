@@ -45,5 +45,5 @@ describeWithPulumi("npm run bench, with a Pulumi CLI", () => {
     } finally {
       rmSync(output, { recursive: true });
     }
-  }, 180_000);
+  }, 300_000);
 });

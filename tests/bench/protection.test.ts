@@ -39,7 +39,7 @@ function twoInstances(): { moments: EngineMoments; evidence: Evidence } {
         [`${vaultId}/backupInstances/one`, 44_000],
         [`${vaultId}/backupInstances/two`, 46_000],
       ],
-      busyShare: 0.1,
+      load: { busyShare: 0.1, longestStallInMachineMs: 1 },
     },
   };
 }
@@ -95,7 +95,10 @@ describe("the evidence of an emulator", () => {
     await landscape.client.get(`${landscape.vaultId}/backupInstances`);
     await landscape.client.get(landscape.vaultId);
 
-    const { requests, protectedAt } = evidenceOf(landscape.emulator, 0);
+    const { requests, protectedAt } = evidenceOf(landscape.emulator, {
+      busyShare: 0,
+      longestStallInMachineMs: 0,
+    });
     const { diskId } = landscape;
     const instanceId = `${landscape.vaultId}/backupInstances/one`;
     expect(requests[0]).toMatchObject({ kind: "sign-in", status: 200 });
