@@ -1,3 +1,5 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { startEmulator } from "../emulator/index";
 import { getPulumiCommand } from "../engine/pulumiCli/index";
@@ -15,7 +17,8 @@ const interruption = interruptionSignal();
 /** Runs the quick start against the emulator; resolves to the exit code. */
 async function main(): Promise<number> {
   const pulumiCommand = await getPulumiCommand({ onProgress: console.log });
-  const emulator = await startEmulator({ speed });
+  const logFolder = mkdtempSync(path.join(tmpdir(), "azure-backup-demo-"));
+  const emulator = await startEmulator({ speed, folder: logFolder });
   console.log(`Azure Resource Manager, emulated at ${emulator.url}, ${speed} times as fast as the real one`);
   try {
     const opened = await openStack({

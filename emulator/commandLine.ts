@@ -4,6 +4,7 @@ export interface CommandLine {
   speed: number;
   idleTimeoutInMinutes: number;
   stateFile?: string;
+  folder?: string;
   enforceThrottling?: true;
   help: boolean;
 }
@@ -17,6 +18,7 @@ Prints the variables to export on standard output, one KEY=VALUE a line, and run
   --speed N                    N times the service's own pace; default 1
   --idle-timeout-in-minutes N  stops after N minutes without a request; default 240
   --state-file FILE            starts from the file if it is there, and writes it when it stops
+  --folder FOLDER              keeps the certificate and the request log; default: a temporary one, removed when it stops
   --enforce-throttling         answers 429 as Resource Manager's buckets do
   --help                       this text
 
@@ -47,7 +49,9 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     } else if (option === "--enforce-throttling") {
       commandLine.enforceThrottling = true;
     } else if (option === "--state-file") {
-      commandLine.stateFile = requireText(option, rest.shift());
+      commandLine.stateFile = requireText(option, "a file", rest.shift());
+    } else if (option === "--folder") {
+      commandLine.folder = requireText(option, "a folder", rest.shift());
     } else if (Object.hasOwn(numbers, option)) {
       const name = option as keyof typeof numbers;
       commandLine[numbers[name].field] = parseNumber(name, rest.shift());
@@ -63,9 +67,9 @@ function splitAtEquals(word: string): string[] {
   return position < 0 ? [word] : [word.slice(0, position), word.slice(position + 1)];
 }
 
-function requireText(option: string, text: string | undefined): string {
+function requireText(option: string, what: string, text: string | undefined): string {
   if (!text) {
-    throw new UsageError(`${option} needs a file.`);
+    throw new UsageError(`${option} needs ${what}.`);
   }
   return text;
 }

@@ -17,7 +17,7 @@ export interface EmulatorOptions {
   enforceThrottling?: boolean;
   /** The server's certificate, for processes that must trust it before they start an emulator. @default a new one */
   certificate?: Certificate;
-  /** Folder for the certificate and the request log; default: a new folder under `os.tmpdir()`. */
+  /** Keeps the certificate and the request log. @default a new folder under `os.tmpdir()`, removed at the stop */
   folder?: string;
   /** Loaded at the start if it is there, and written at the stop. */
   stateFile?: string;
@@ -34,7 +34,7 @@ export interface Emulator {
   readonly speed: number;
   /** PEM file to trust. */
   readonly certificateFile: string;
-  /** JSON lines, one `Exchange` each; secrets, tokens and URL signatures are redacted. */
+  /** JSON lines, one `Exchange` each; secrets, tokens and URL signatures are redacted. Outlives the stop in a folder of one's own. */
   readonly logFile: string;
   readonly subscriptionId: string;
   readonly tenantId: string;

@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tenantId } from "./accounts";
 import { createCertificate } from "./certificate";
@@ -9,12 +7,15 @@ import { answerControlCall, isControlCall } from "./control/httpControl";
 import type { Emulator, EmulatorOptions } from "./emulator";
 import { environmentFor } from "./environment";
 import type { Exchange } from "./exchange";
+import { openFolder } from "./folder";
+import type { Folder } from "./folder";
 import { recordExchange, toRawAnswer } from "./recordExchange";
 import { RequestLog } from "./requestLog";
 import { respond } from "./resourceManager";
 import { listen } from "./server";
 import type { RawAnswer, RawRequest } from "./server";
 import { createWorld } from "./world";
+import type { World } from "./world";
 
 export {
   clientId,
@@ -40,11 +41,19 @@ export type { ProtectionWork, ShortestTimes } from "./shortestTime";
 /** Starts an emulator; rejects with the operating system's error when the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const world = createWorld(options);
+  const folder = openFolder(options.folder);
+  try {
+    return await startIn(folder, world, options);
+  } catch (error) {
+    folder.discard();
+    throw error;
+  }
+}
+
+async function startIn(folder: Folder, world: World, options: EmulatorOptions): Promise<Emulator> {
   const { cloud, clock, faults, subscriptionId } = world;
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), "azure-backup-emulator-"));
-  mkdirSync(folder, { recursive: true });
-  const certificate = options.certificate ?? (await createCertificate(folder));
-  const log = new RequestLog(join(folder, "requests.jsonl"));
+  const certificate = options.certificate ?? (await createCertificate(folder.path));
+  const log = new RequestLog(join(folder.path, "requests.jsonl"));
   const exchanges: Exchange[] = [];
   const keep = (exchange: Exchange): void => {
     exchanges.push(exchange);
@@ -69,6 +78,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const stop = async (): Promise<void> => {
     await listener.close();
     log.close();
+    folder.discard();
     world.save();
   };
   let stopping: Promise<void> | undefined;

@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { connect } from "node:tls";
 import { startEmulator } from "../../emulator";
 import type { Exchange } from "../../emulator";
@@ -38,6 +40,7 @@ describe("the command line", () => {
     [["--port", "1.5"], "--port needs a whole number from 0 to 65535, not 1.5."],
     [["--port", "70000"], "--port needs a whole number from 0 to 65535, not 70000."],
     [["--state-file"], "--state-file needs a file."],
+    [["--folder"], "--folder needs a folder."],
     [["--verbose"], "Unknown option --verbose; --help lists the options."],
     [["extra"], "Unknown option extra; --help lists the options."],
     [["--toString"], "Unknown option --toString; --help lists the options."],
@@ -93,7 +96,8 @@ it("routes by method and path, with any scope in front where a route has one", (
 describe("the emulator as a server", () => {
   it("tells about each exchange, and logs it without its secrets", async () => {
     const heard: Exchange[] = [];
-    const landscape = await Landscape.start({ onExchange: (exchange) => heard.push(exchange) });
+    const folder = mkdtempSync(join(tmpdir(), "emulator-log-"));
+    const landscape = await Landscape.start({ folder, onExchange: (exchange) => heard.push(exchange) });
     const { client, emulator, vaultId } = landscape;
     const { headers } = await client.post(`${vaultId}/validateForBackup`, {
       backupInstance: landscape.diskInstance(),
@@ -127,6 +131,7 @@ describe("the emulator as a server", () => {
       expect(log).not.toContain(secret);
     }
     expect(statSync(emulator.logFile).mode & 0o077).toBe(0);
+    rmSync(folder, { recursive: true });
   });
 
   it("writes no private key to disk", async () => {
@@ -172,10 +177,9 @@ describe("the emulator as a server", () => {
     const emulator = await startEmulator();
     const port = Number(new URL(emulator.url).port);
     await expect(startEmulator({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+    const client = new Client(emulator);
     await Promise.all([emulator.stop(), emulator.stop()]);
     await emulator.stop();
-    expect(existsSync(emulator.logFile)).toBe(true);
-    const client = new Client(emulator);
     await expect(client.requestToken(client.secretForm())).rejects.toMatchObject({ code: "ECONNREFUSED" });
     client.close();
   });
