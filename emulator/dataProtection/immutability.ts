@@ -3,6 +3,7 @@ import type { JsonObject } from "../arm/requestBody";
 import type { Cloud } from "../cloud";
 import { assumedCodes } from "./assumedCodes";
 import type { BackupInstance } from "./instanceState";
+import { daysOf } from "./isoDuration";
 import { usesVaultStore } from "./policies";
 import type { BackupPolicy } from "./policies";
 import { refusal, userError } from "./userErrors";
@@ -60,11 +61,4 @@ function vaultRetentionOf(rule: JsonObject): [string, number][] {
     )
     .map((lifecycle) => daysOf(textProperty(property(lifecycle, "deleteAfter"), "duration") ?? ""));
   return days.length > 0 ? [[textProperty(rule, "name") ?? "", Math.min(...days)]] : [];
-}
-
-/** Days of an ISO 8601 duration of years, months, weeks and days, near enough to compare. */
-function daysOf(duration: string): number {
-  const [, years, months, weeks, days] =
-    /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?/.exec(duration) ?? [];
-  return Number(years ?? 0) * 365 + Number(months ?? 0) * 30 + Number(weeks ?? 0) * 7 + Number(days ?? 0);
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isObject, property, requireObject, textProperty } from "../arm/requestBody";
 import type { JsonObject } from "../arm/requestBody";
 import { sameId } from "../arm/resourceId";
@@ -5,7 +6,7 @@ import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { dataProtectionContentType } from "./contentType";
-import { checkRetentionNotReduced } from "./immutability";
+import { checkPolicyRules } from "./policyRules";
 import { invalidInput, refusal, resourceDoesNotExist, userError } from "./userErrors";
 import { vaultOf } from "./vaults";
 
@@ -19,16 +20,26 @@ export interface BackupPolicy {
 const idFrom = (cloud: Cloud, call: Call): string =>
   `${vaultOf(cloud, call).id}/backupPolicies/${call.parameters["name"]}`;
 
+/**
+ * A policy is never changed: the same again is accepted (Azure Verified Modules deploys its policies twice in a row), and
+ * anything else refused as in azure-docs issue 78532, whether or not the policy is in use.
+ */
 export function putPolicy(cloud: Cloud, call: Call): Answer {
-  const properties = property(requireObject(call.body), "properties");
   const id = idFrom(cloud, call);
   const existing = cloud.policies.get(id);
-  const asked = readProperties(properties);
-  checkRetentionNotReduced(vaultOf(cloud, call), existing?.properties, asked);
-  const policy: BackupPolicy = {
-    properties: asked,
-    id: existing?.id ?? id,
-    name: existing?.name ?? call.parameters["name"]!,
+  const properties = readProperties(property(requireObject(call.body), "properties"));
+  if (existing && !isDeepStrictEqual(existing.properties, properties)) {
+    const message = "Update of existing policy is not supported.";
+    throw refusal(userError("UserErrorBMSUpdatePolicyNotSupported", message, "Please create a new policy."));
+  }
+  const name = call.parameters["name"]!;
+  if (!/^[-a-zA-Z0-9]{3,150}$/.test(name)) {
+    throw invalidInput("The name of a backup policy must have 3 to 150 letters, digits and hyphens.");
+  }
+  const policy: BackupPolicy = existing ?? {
+    properties,
+    id,
+    name,
     type: "Microsoft.DataProtection/backupVaults/backupPolicies",
   };
   cloud.policies.put(policy);
@@ -48,8 +59,9 @@ function readProperties(properties: unknown): BackupPolicy["properties"] {
   if (!Array.isArray(policyRules) || policyRules.length === 0 || !policyRules.every(isNamedRule)) {
     throw invalidInput("policyRules is required, and each rule needs an objectType and a name.");
   }
+  checkPolicyRules(String(datasourceTypes[0]), policyRules);
   return {
-    policyRules: policyRules as JsonObject[],
+    policyRules: (policyRules as JsonObject[]).map(withTagIds),
     datasourceTypes: datasourceTypes as string[],
     objectType,
   };
@@ -57,6 +69,19 @@ function readProperties(properties: unknown): BackupPolicy["properties"] {
 
 function isNamedRule(rule: unknown): boolean {
   return textProperty(rule, "objectType") !== undefined && textProperty(rule, "name") !== undefined;
+}
+
+/** Tags that come without an id are given one (the Azure CLI's backup_policy_manual). */
+function withTagIds(rule: JsonObject): JsonObject {
+  const { trigger } = rule as { trigger?: JsonObject & { taggingCriteria?: unknown } };
+  if (!Array.isArray(trigger?.taggingCriteria)) {
+    return rule;
+  }
+  const taggingCriteria = trigger.taggingCriteria.map((criterion: JsonObject) => {
+    const { tagInfo } = criterion as { tagInfo?: { tagName?: string; id?: string } };
+    return { ...criterion, tagInfo: { ...tagInfo, id: tagInfo?.id ?? `${tagInfo?.tagName}_` } };
+  });
+  return { ...rule, trigger: { ...trigger, taggingCriteria } };
 }
 
 export function getPolicy(cloud: Cloud, call: Call): Answer {

@@ -202,19 +202,15 @@ describe("an immutable vault", () => {
     expect(status).toBe(state === "Locked" ? 400 : 200);
   });
 
-  it("keeps retention from being reduced, by a change of the policy or to another", async () => {
-    const vaulted = (duration: string): Json =>
-      JSON.parse(
-        JSON.stringify(policy("Microsoft.Storage/storageAccounts/blobServices", "VaultStore")).replace(
-          "P7D",
-          duration,
-        ),
-      );
-    const policyId = `${landscape.vaultId}/backupPolicies/vaulted`;
-    await landscape.ok(client.put(`${landscape.vaultId}/backupPolicies/shorter`, vaulted("P3D")));
+  it("keeps retention from being reduced by a change to another policy", async () => {
+    const shorter = JSON.parse(
+      JSON.stringify(policy("Microsoft.Storage/storageAccounts/blobServices", "VaultStore")).replace(
+        "P7D",
+        "P3D",
+      ),
+    ) as Json;
+    await landscape.ok(client.put(`${landscape.vaultId}/backupPolicies/shorter`, shorter));
     await landscape.ok(setImmutability("Unlocked"));
-    expect(await client.put(policyId, vaulted("P6D"))).toMatchObject(refused);
-    expect((await client.put(policyId, vaulted("P1M"))).status).toBe(200);
     const rebound = landscape.blobInstance(["one"]);
     rebound.policyInfo.policyId = `${landscape.vaultId}/backupPolicies/shorter`;
     const path = `${landscape.vaultId}/backupInstances/invoices-1`;
