@@ -1,9 +1,13 @@
-import type { Deadline } from "./azure/deadline";
 import { isNotFound } from "./azure/errors";
 import { TracedError } from "./azure/tracing";
 import { ownerSince } from "./claim";
+import type { AcceptedOperation } from "./azure/longRunning";
+import { runCritical } from "./dataProtection/criticalOperation";
 import { explainFailure } from "./dataProtection/explain";
+import type { GuardApproval } from "./dataProtection/resourceGuard";
+import type { Waiting } from "./dataProtection/waiting";
 import type { InstanceOutputs, OnDelete } from "./inputs";
+import { vaultIdOf } from "./instanceName";
 import { describeDeletion } from "./recovery";
 import type { Session } from "./session";
 import { waitingFor } from "./session";
@@ -20,16 +24,17 @@ export async function deleteInstance(session: Session, id: string, state: Instan
     );
     return;
   }
-  const { deadline } = waitingFor(session, "delete", id, state.timeouts);
+  const waiting = waitingFor(session, "delete", id, state.timeouts);
   const onDelete = state.onDelete ?? "delete";
   try {
-    const owner = state.claimedBy && ownerSince(await session.live.find(id, deadline), state.claimedBy);
+    const owner =
+      state.claimedBy && ownerSince(await session.live.find(id, waiting.deadline), state.claimedBy);
     if (owner !== undefined) {
       await session.rows.say(id, `left ${id} alone: it belongs to stack ${owner} now`);
       return;
     }
     session.live.willWrite(id);
-    await endings[onDelete](session, id, deadline);
+    await endings[onDelete](session, id, waiting);
   } catch (error) {
     if (!isNotFound(error)) {
       throw new Error(explainFailure(`deleting backup instance ${id}`, error, state), { cause: error });
@@ -37,12 +42,21 @@ export async function deleteInstance(session: Session, id: string, state: Instan
   }
 }
 
-const endings: Record<OnDelete, (session: Session, id: string, deadline: Deadline) => Promise<void>> = {
-  async delete(session, id, deadline) {
+const endings: Record<OnDelete, (session: Session, id: string, waiting: Waiting) => Promise<void>> = {
+  async delete(session, id, waiting) {
     const { service } = session;
+    const { deadline } = waiting;
     const what = `deleting backup instance ${id}`;
-    const operation = await service.delete(id, deadline);
-    await operation.wait(deadline, what);
+    const vaultId = vaultIdOf(id);
+    const remove = async (approval?: GuardApproval): Promise<AcceptedOperation> => {
+      if (approval !== undefined) {
+        await service.unlockDelete(vaultId, id, approval, deadline);
+      }
+      const operation = await service.delete(id, deadline);
+      await operation.wait(deadline, what);
+      return operation;
+    };
+    const operation = await runCritical({ service, vaultId, operation: "delete" }, remove, waiting);
     const left = await service.findInstance(id, deadline);
     if (left !== undefined) {
       throw new TracedError(
@@ -58,12 +72,12 @@ const endings: Record<OnDelete, (session: Session, id: string, deadline: Deadlin
       await session.rows.say(id, `${id} is soft-deleted (${describeDeletion(deleted)}); ${held}`);
     }
   },
-  async stopProtection(session, id, deadline) {
-    await pause(session, id, "stopProtection", deadline);
+  async stopProtection(session, id, waiting) {
+    await pause(session, id, "stopProtection", waiting);
     await session.rows.say(id, `stopped the protection of ${id}; its recovery points are kept for ever`);
   },
-  async suspendBackups(session, id, deadline) {
-    await pause(session, id, "suspendBackups", deadline);
+  async suspendBackups(session, id, waiting) {
+    await pause(session, id, "suspendBackups", waiting);
     await session.rows.say(
       id,
       `suspended the backups of ${id}; its recovery points are kept as the policy says`,
@@ -81,8 +95,13 @@ async function pause(
   { service }: Session,
   id: string,
   action: "stopProtection" | "suspendBackups",
-  deadline: Deadline,
+  waiting: Waiting,
 ): Promise<void> {
-  const operation = await service.act(id, action, deadline);
-  await operation.wait(deadline, `ending the backups of backup instance ${id}`);
+  const { deadline } = waiting;
+  const critical = { service, vaultId: vaultIdOf(id), operation: `${action}/action` } as const;
+  const end = async (approval?: GuardApproval): Promise<void> => {
+    const operation = await service.act(id, action, deadline, approval);
+    await operation.wait(deadline, `ending the backups of backup instance ${id}`);
+  };
+  await runCritical(critical, end, waiting);
 }

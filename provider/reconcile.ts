@@ -3,9 +3,11 @@ import type { AcceptedOperation } from "./azure/longRunning";
 import { changesTo, refuseOtherInstance } from "./changes";
 import { claimedTags, ownerOf, refuseForeignClaim } from "./claim";
 import { changedProperties } from "./dataProtection/backupInstance";
+import { runCritical } from "./dataProtection/criticalOperation";
 import { explainFailure, isAboutOwnVault } from "./dataProtection/explain";
 import { ProtectionFailedError, waitUntilProtected } from "./dataProtection/protection";
 import { protectionStateOf, resumptionOf } from "./dataProtection/protectionState";
+import type { GuardApproval } from "./dataProtection/resourceGuard";
 import { validateUntilPermitted } from "./dataProtection/validation";
 import type { Seen } from "./dataProtection/seen";
 import type { Waiting } from "./dataProtection/waiting";
@@ -146,7 +148,11 @@ class Reconciliation {
   async #put(properties: WireBackupInstanceProperties, existing?: WireBackupInstance): Promise<void> {
     const tags = claimedTags(existing, this.declared);
     this.#isSent = true;
-    const operation = await this.session.service.put(this.#id, { properties, tags }, this.#waiting.deadline);
+    const { service } = this.session;
+    const put = async (approval?: GuardApproval): Promise<AcceptedOperation> =>
+      service.put(this.#id, { properties, tags }, this.#waiting.deadline, approval);
+    const change = { service, vaultId: this.declared.vaultId, operation: "write" } as const;
+    const operation = await (existing === undefined ? put() : runCritical(change, put, this.#waiting));
     this.#seen = (operation.accepted.body as WireBackupInstance | undefined) ?? this.#seen;
     await this.#run(operation);
   }

@@ -72,8 +72,8 @@ export function checkGuardReachable(cloud: Cloud, call: Call, guard: ResourceGua
     throw new ArmError(
       403,
       "LinkedAuthorizationFailed",
-      `The client has permission to perform the action on scope '${call.path}', however the current tenant ` +
-        `'${call.tenantId}' is not authorized to access linked subscription '${subscriptionId}'.`,
+      `The client has permission to perform action '${actionOf(call)}' on scope '${call.path}', however the current ` +
+        `tenant '${call.tenantId}' is not authorized to access linked subscription '${subscriptionId}'.`,
       { "x-ms-failure-cause": "gateway" },
     );
   }

@@ -1,8 +1,11 @@
 import { isSameResourceId } from "../azure/resourceId";
+import { describeSetting } from "../azure/settings";
 import type { Datasource } from "./datasource";
 import { kindOf } from "./datasourceKinds";
+import type { CriticalOperation } from "./resourceGuard";
 import type { ServiceError } from "./serviceError";
 import { isOnlyMissingPermissions, lacksIdentity, principalIn } from "./serviceError";
+import type { VaultSafeguards } from "./vaultSafeguards";
 
 /** What a failure was about, for the advice that names it. */
 export interface FailureContext {
@@ -10,16 +13,18 @@ export interface FailureContext {
   /** Not known when an instance is read that state knows nothing of. */
   policyId?: string;
   datasource?: Datasource;
+  /** What was refused, if it may cost backups, and what the vault has against that. */
+  refused?: { operation: CriticalOperation; safeguards: VaultSafeguards };
 }
 
 interface Advice {
-  appliesTo: (error: ServiceError) => boolean;
+  appliesTo: (error: ServiceError, context: FailureContext) => boolean;
   advise: (error: ServiceError, context: FailureContext) => string;
 }
 
 /**
  * What to do about an error of the service, where we know more than the service's own recommendation. First match wins.
- * What an immutable vault and a Resource Guard answer is on no record, so these two are told by their words.
+ * What an immutable vault answers is on no record, so it is told by the vault's settings where no code says something else.
  */
 const advices: Advice[] = [
   { appliesTo: lacksIdentity, advise: adviseIdentity },
@@ -44,21 +49,15 @@ const advices: Advice[] = [
     advise: (_, { vaultId }) => `Vault ${vaultId} is not there: create it first, or correct vaultId.`,
   },
   {
+    appliesTo: ({ code }, { refused }) =>
+      code === "UserErrorGenericResourceNotFound" && refused?.safeguards.guard !== undefined,
+    advise: (_, { vaultId }) =>
+      `Somebody has unbound vault ${vaultId} from its Resource Guard meanwhile: run this again.`,
+  },
+  {
     appliesTo: ({ code }) => code === "UserErrorGenericResourceNotFound",
     advise: (_, { vaultId, policyId }) =>
       `Check that policy ${policyId ?? "of the instance"} exists in vault ${vaultId}.`,
-  },
-  {
-    appliesTo: ({ code, message }) => /immutab/i.test(`${code} ${message}`),
-    advise: (_, { vaultId }) =>
-      `Vault ${vaultId} is immutable and keeps what it holds: declare onDelete: "suspendBackups" and run the update, then ` +
-      "delete, which ends the backups and keeps them; or, unless immutability is locked, disable it on the vault first.",
-  },
-  {
-    appliesTo: ({ code, message }) => /resource ?guard/i.test(`${code} ${message}`),
-    advise: (_, { vaultId }) =>
-      `A Resource Guard watches over vault ${vaultId}: do this in the Azure portal, with the approval of the guard's owner, ` +
-      "and run `pulumi refresh` afterwards.",
   },
   {
     appliesTo: ({ code }) => code === "ScopeLocked",
@@ -67,15 +66,28 @@ const advices: Advice[] = [
       "it back.",
   },
   {
+    appliesTo: ({ code }, { refused }) =>
+      code === "LinkedAuthorizationFailed" &&
+      refused?.safeguards.guard?.requestIds.has(refused.operation) === true,
+    advise: adviseGuard,
+  },
+  {
     appliesTo: ({ code }) => code === "AuthorizationFailed" || code === "LinkedAuthorizationFailed",
     advise: (_, { vaultId }) =>
       `This is about the identity that deploys, not about the vault's: give it the role "Backup Contributor" on ${vaultId}.`,
+  },
+  {
+    appliesTo: (_, { refused }) =>
+      refused !== undefined &&
+      refused.safeguards.immutability !== "Disabled" &&
+      ["delete", "write"].includes(refused.operation),
+    advise: adviseImmutability,
   },
 ];
 
 /** What people can do about an error of the service; `undefined` where its own recommendation is all that is known. */
 export function adviceOn(error: ServiceError, context: FailureContext): string | undefined {
-  return advices.find(({ appliesTo }) => appliesTo(error))?.advise(error, context);
+  return advices.find(({ appliesTo }) => appliesTo(error, context))?.advise(error, context);
 }
 
 /**
@@ -121,4 +133,43 @@ function adviseGrants(error: ServiceError, { vaultId, datasource }: FailureConte
         `--role "${role.name}" --scope "${scope}"`,
     );
   return `The identity of vault ${vaultId} needs: ${commands.join("; ")}`;
+}
+
+/** Which of the two it is stands only in Resource Manager's sentence (aad-pod-identity#613, OpenShift#41). */
+function adviseGuard(error: ServiceError, { vaultId, refused }: FailureContext): string {
+  const guardId = refused?.safeguards.guard?.id;
+  const watches = `Resource Guard ${guardId} watches over backupInstances/${refused?.operation} in vault ${vaultId}`;
+  if (/is not authorized to access linked subscription/.test(error.message)) {
+    return (
+      `${watches}, and is in another tenant: name that tenant in ${describeSetting("auxiliaryTenantIds")}, as a list: ` +
+      '["<tenant id>"]. The identity that deploys must exist there too, and have the role "Backup MUA Operator" on the guard.'
+    );
+  }
+  const principalId = principalIn(error) ?? "<object id of the identity that deploys>";
+  return (
+    `${watches}: ask its owner for the role "Backup MUA Operator" on it (\`az role assignment create --assignee ` +
+    `${principalId} --role "Backup MUA Operator" --scope "${guardId}"\`), and run this again while you have it.`
+  );
+}
+
+function adviseImmutability(_: ServiceError, { vaultId, refused }: FailureContext): string {
+  const isLocked = refused?.safeguards.immutability === "Locked";
+  const disabling =
+    "disable immutability on the vault first (`az dataprotection backup-vault update --immutability-state Disabled`)";
+  if (refused?.operation === "write") {
+    const instead = isLocked ? "" : `, or ${disabling}`;
+    return `Vault ${vaultId} is immutable and keeps backups no shorter than before: declare a policy that keeps them as long${instead}.`;
+  }
+  const ending =
+    'declare onDelete: "suspendBackups" and run the update, then delete, which ends the backups and lets the old ones expire ' +
+    "as the policy says";
+  if (isLocked) {
+    return `Vault ${vaultId} is immutable for good, so nobody can delete its backups before they expire: ${ending}.`;
+  }
+  const days = refused?.safeguards.recoverableForDays;
+  const afterwards =
+    days === undefined
+      ? "deleted backups are then gone for good"
+      : `deleted backups can then be had back for ${days} days`;
+  return `Vault ${vaultId} is immutable, and not locked: ${ending}; or ${disabling}: ${afterwards}.`;
 }

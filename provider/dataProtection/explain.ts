@@ -3,6 +3,7 @@ import { ArmError, NoAnswerError, OperationFailedError, isNotFound } from "../az
 import { correlationIdOf } from "../azure/tracing";
 import type { FailureContext } from "./advice";
 import { adviceOn, isProtectedByOtherVault } from "./advice";
+import { SafeguardedError } from "./criticalOperation";
 import { ProtectionFailedError } from "./protection";
 import type { ServiceError } from "./serviceError";
 import { describeServiceError, isOnlyMissingPermissions, serviceErrorOf } from "./serviceError";
@@ -26,6 +27,10 @@ function explain(doing: string, error: unknown, context: FailureContext): string
       ? explain(doing, error.cause, context)
       : "run it again, and it carries on from there";
     return `${error.message}; ${remedy}`;
+  }
+  if (error instanceof SafeguardedError) {
+    const { refusal, operation, safeguards } = error;
+    return explain(doing, refusal, { ...context, refused: { operation, safeguards } });
   }
   if (error instanceof ArmError || error instanceof OperationFailedError) {
     const serviceError = serviceErrorOf(error.body);

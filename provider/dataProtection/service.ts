@@ -1,6 +1,6 @@
 import type { ArmResponse, ArmSender } from "../azure/armClient";
 import type { Deadline } from "../azure/deadline";
-import { isNotFound } from "../azure/errors";
+import { ArmError, isNotFound } from "../azure/errors";
 import { asArray, asRecord, text } from "../azure/json";
 import type { AcceptedOperation } from "../azure/longRunning";
 import { startOperation } from "../azure/longRunning";
@@ -9,8 +9,11 @@ import { SharedAnswers } from "../azure/sharedAnswers";
 import type { DesiredInstance } from "./backupInstance";
 import { newProperties } from "./backupInstance";
 import type { Resumption } from "./protectionState";
+import type { GuardApproval } from "./resourceGuard";
 import type { Seen } from "./seen";
 import { seenIn } from "./seen";
+import type { VaultSafeguards } from "./vaultSafeguards";
+import { isGuarded, readVaultSafeguards } from "./vaultSafeguards";
 import type { WireBackupInstance, WireBackupInstanceProperties, WireDeletedBackupInstance } from "./wire";
 
 /**
@@ -22,6 +25,7 @@ export const defaultApiVersion = "2025-07-01";
 /** The operations of Microsoft.DataProtection that a backup instance lives by. */
 export class DataProtectionService {
   readonly #vaultLocations = new SharedAnswers<string>();
+  readonly #vaultSafeguards = new SharedAnswers<VaultSafeguards>();
 
   constructor(
     readonly client: ArmSender,
@@ -58,10 +62,12 @@ export class DataProtectionService {
   /** Creates or replaces an instance. Its success does not mean that anything is protected yet. */
   async put(
     backupInstanceId: string,
-    instance: { properties: WireBackupInstanceProperties; tags?: Record<string, string> },
+    { properties, ...instance }: { properties: WireBackupInstanceProperties; tags?: Record<string, string> },
     deadline: Deadline,
+    approval?: GuardApproval,
   ): Promise<AcceptedOperation> {
-    return this.#start("PUT", backupInstanceId, deadline, instance);
+    const body = { ...instance, properties: { ...properties, ...requestsFor(approval) } };
+    return this.#start("PUT", backupInstanceId, deadline, body, approval);
   }
 
   /** Deletes an instance with its recovery points, or moves it to the deleted ones where the vault has soft delete on. */
@@ -85,13 +91,46 @@ export class DataProtectionService {
     });
   }
 
-  /** Does to an instance what takes no parameters: stops or suspends its backups, or takes them up again. */
+  /** Stops or suspends the backups of an instance, or takes them up again. */
   async act(
     backupInstanceId: string,
     action: Resumption | "stopProtection" | "suspendBackups",
     deadline: Deadline,
+    approval?: GuardApproval,
   ): Promise<AcceptedOperation> {
-    return this.#start("POST", `${backupInstanceId}/${action}`, deadline);
+    return this.#start("POST", `${backupInstanceId}/${action}`, deadline, requestsFor(approval), approval);
+  }
+
+  /** Has the vault's Resource Guard let an instance be deleted, for half an hour: a deletion has no body to name approvals in. */
+  async unlockDelete(
+    vaultId: string,
+    backupInstanceId: string,
+    approval: GuardApproval,
+    deadline: Deadline,
+  ): Promise<void> {
+    const body = { ...requestsFor(approval), resourceToBeDeleted: backupInstanceId };
+    await this.#start("POST", `${vaultId}${guardProxy}/unlockDelete`, deadline, body, approval);
+  }
+
+  /**
+   * What keeps the vault's backups from being lost, asked once for all instances of an operation; `undefined` when the
+   * vault may not be read.
+   */
+  async findSafeguards(vaultId: string, deadline: Deadline): Promise<VaultSafeguards | undefined> {
+    try {
+      return await this.#vaultSafeguards.get(canonicalResourceId(vaultId), async () => {
+        const { body: vault } = await this.#get(vaultId, deadline);
+        const proxy = isGuarded(vault)
+          ? await unlessNotFound(this.#get(`${vaultId}${guardProxy}`, deadline))
+          : undefined;
+        return readVaultSafeguards(vault, proxy?.body);
+      });
+    } catch (error) {
+      if (error instanceof ArmError) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   /** The instances of a vault; none when the vault is not there. */
@@ -158,9 +197,22 @@ export class DataProtectionService {
     target: string,
     deadline: Deadline,
     body?: unknown,
+    approval?: GuardApproval,
   ): Promise<AcceptedOperation> {
-    return startOperation(this.client, { method, target, apiVersion: this.apiVersion, body }, deadline);
+    const { apiVersion } = this;
+    const { mayCrossTenants } = approval ?? {};
+    return startOperation(this.client, { method, target, apiVersion, body, mayCrossTenants }, deadline);
   }
+}
+
+/** What binds a vault to a Resource Guard: the name is fixed. */
+const guardProxy = "/backupResourceGuardProxies/DppResourceGuardProxy";
+
+/** The guard's approval as a part of a body (api-version 2024-04-01 or newer). */
+function requestsFor(
+  approval: GuardApproval | undefined,
+): { resourceGuardOperationRequests: string[] } | undefined {
+  return approval && { resourceGuardOperationRequests: [approval.requestId] };
 }
 
 async function unlessNotFound<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {

@@ -64,9 +64,9 @@ export function isOnlyMissingPermissions(error: ServiceError): boolean {
   return permissionCode.test(error.code) && error.parts.every(isOnlyMissingPermissions);
 }
 
-/** The vault's identity, which the service names only inside the sentence of the inner error (both seeds). */
-export function principalIn({ detail }: ServiceError): string | undefined {
-  return /object id '([0-9a-fA-F-]{36})'/.exec(detail ?? "")?.[1];
+/** Whose permissions are missing: the service names it only inside the sentence of the inner error (both seeds). */
+export function principalIn({ detail, message }: ServiceError): string | undefined {
+  return /object id '([0-9a-fA-F-]{36})'/.exec(detail ?? message)?.[1];
 }
 
 /** Whether permissions are missing because nobody could have them. That an empty principal is named then is assumed. */

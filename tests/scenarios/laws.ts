@@ -8,20 +8,29 @@ export const laws: Record<string, (row: Row, seen: Observation) => string[]> = {
     return reaction.outcome === "green" ? states.filter((state) => state !== "ProtectionConfigured") : [];
   },
 
-  "an error ends with the correlation id, unless nothing was asked or the last request got no answer": (
-    _,
-    { reaction: { message }, exchanges },
-  ) => {
-    const last = exchanges.at(-1);
-    const errors = last === undefined || isUnanswered(last) ? [] : (message?.split("\n") ?? []);
-    return errors.filter((error) => !error.endsWith(" (correlation id {id})"));
-  },
+  "an error ends with the correlation id, unless nothing was asked, the last request got no answer, or it is of a sign-in":
+    (_, { reaction: { message }, exchanges }) => {
+      const last = exchanges.at(-1);
+      const errors = last === undefined || isUnanswered(last) ? [] : (message?.split("\n") ?? []);
+      return errors.filter((error) => !/^authenticating as | \(correlation id {id}\)$/.test(error));
+    },
 
   "never twice the same effect": (_, { exchanges }) => {
     const effects = exchanges.filter((exchange) => isEffect(exchange) && exchange.fault === undefined);
     const names = effects.map(({ method, url }) => `${method} ${url.split("?")[0]?.toLowerCase()}`);
     return names.filter((name, index) => names.indexOf(name) < index);
   },
+
+  "tokens of other tenants go with requests that name a Resource Guard, and with no others": (
+    _,
+    { exchanges },
+  ) =>
+    exchanges
+      .filter(({ requestHeaders }) => requestHeaders["x-ms-authorization-auxiliary"] !== undefined)
+      .filter(
+        ({ requestBody }) => !JSON.stringify(requestBody ?? {}).includes("resourceGuardOperationRequests"),
+      )
+      .map(({ method, url }) => `${method} ${url}`),
 
   "no write in previews and refreshes": ({ verb }, { exchanges }) =>
     ["preview", "previewOfCreate", "refresh"].includes(verb)

@@ -1,64 +1,151 @@
-import { redAbsent, redAsBefore, redKept } from "./reactions";
-import { look } from "./requests";
+import { deleted, leaving, redAbsent, redAsBefore, redKept } from "./reactions";
+import { deletion, look, notRecoverable, ran, refusedByVault } from "./requests";
 import type { Scenario } from "./scenario";
-import { protectedAccount, protectedThen } from "./situations";
+import type { Site } from "./site";
+import { protectedAccount, protectedDisk, protectedThen } from "./situations";
+
+const vaulted = (site: Site): object => site.blobBackup(["invoices"]);
+const vaultedAccount = protectedAccount(["invoices"]);
+const immutable =
+  "deleting backup instance {blobInstance}: UserErrorImmutableVaultOperationNotAllowed: The backup " +
+  "data of the backup instance account{n}-{guid} cannot be deleted, because the Backup vault {vault} is " +
+  "immutable. Stop protection and retain the data, or disable immutability if it is not locked.";
+const suspending =
+  'declare onDelete: "suspendBackups" and run the update, then delete, which ends the backups and lets the ' +
+  "old ones expire as the policy says";
+const disabling =
+  "disable immutability on the vault first (`az dataprotection backup-vault update --immutability-state Disabled`)";
+const refusedAsImmutable = [
+  look,
+  ...refusedByVault("DELETE backupInstances/* 400 UserErrorImmutableVaultOperationNotAllowed"),
+];
+
+async function vaultedAccountAndShorterPolicy(site: Site): Promise<void> {
+  await vaultedAccount(site);
+  await site.putShorterPolicy();
+}
+
+async function vaultedAccountInUnreadableVault(site: Site): Promise<void> {
+  await vaultedAccount(site);
+  const error = { code: "AuthorizationFailed", message: "The client may not read the vault." };
+  site.control.injectFault({
+    match: { method: "GET", path: new RegExp(`${site.vaultId}$`) },
+    fault: { status: 403, body: { error } },
+  });
+}
+
+/** Locks the group of everything, until the provider has met the lock. */
+async function lockedGroup(site: Site): Promise<void> {
+  await protectedDisk(site);
+  const lockId = site.control.addLock(site.estate.groupId, "CanNotDelete");
+  site.after(/\/backupInstances\/[^/]+$/i, () => site.control.removeLock(lockId));
+}
 
 /** What keeps an instance from being deleted or written, and what the message says must be done first. */
 export const obstacleScenarios: Scenario[] = [
   {
-    situation: "the vault is immutable",
+    situation: "the vault is immutable, not locked, and has soft delete off",
     place: { immutability: "Unlocked" },
-    given: protectedAccount(["invoices"]),
-    declares: (site) => site.blobBackup(["invoices"]),
+    given: vaultedAccount,
+    declares: vaulted,
     reactions: {
-      delete: redKept(
-        "deleting backup instance {blobInstance}: UserErrorImmutableVaultOperationNotAllowed: The backup " +
-          "data of the backup instance account{n}-{guid} cannot be deleted, because the Backup vault " +
-          "{vault} is immutable. Stop protection and retain the data, or disable immutability if it is not " +
-          'locked. Vault {vault} is immutable and keeps what it holds: declare onDelete: "suspendBackups" ' +
-          "and run the update, then delete, which ends the backups and keeps them; or, unless immutability " +
-          "is locked, disable it on the vault first. (correlation id {id})",
-        [look, "DELETE backupInstances/* 400 UserErrorImmutableVaultOperationNotAllowed"],
+      delete: leaving(
+        "ProtectionConfigured",
+        redKept(
+          `${immutable} Vault {vault} is immutable, and not locked: ${suspending}; or ${disabling}: deleted backups ` +
+            "are then gone for good. (correlation id {id})",
+          refusedAsImmutable,
+        ),
       ),
     },
   },
   {
-    situation: "a Resource Guard watches over the vault",
-    given: protectedThen(async (site) => site.guard()),
+    situation: "the vault is immutable, not locked, and has soft delete on",
+    place: { immutability: "Unlocked", softDelete: "On" },
+    given: vaultedAccount,
+    declares: vaulted,
     reactions: {
-      delete: redKept(
-        "deleting backup instance {instance}: UserErrorResourceGuardApprovalRequired: The operation is " +
-          "protected by the Resource Guard " +
-          "{group}/providers/Microsoft.DataProtection/resourceGuards/guard-{n}. Get access to the Resource " +
-          "Guard from its owner, and call unlockDelete of the vault's DppResourceGuardProxy. A Resource " +
-          "Guard watches over vault {vault}: do this in the Azure portal, with the approval of the guard's " +
-          "owner, and run `pulumi refresh` afterwards. (correlation id {id})",
-        [look, "DELETE backupInstances/* 400 UserErrorResourceGuardApprovalRequired"],
+      delete: leaving(
+        "ProtectionConfigured",
+        redKept(
+          `${immutable} Vault {vault} is immutable, and not locked: ${suspending}; or ${disabling}: deleted backups ` +
+            "can then be had back for 14 days. (correlation id {id})",
+          refusedAsImmutable,
+        ),
       ),
     },
   },
   {
-    situation: "a Resource Guard watches over the vault, and the policy is changed",
-    given: protectedThen(async (site) => site.guard()),
-    declares: (site) => site.diskBackup({ policyId: site.policyId("disk-four-hourly") }),
-    declaredBefore: (site) => site.diskBackup(),
+    situation: "the vault is immutable and locked",
+    place: { immutability: "Locked" },
+    given: vaultedAccount,
+    declares: vaulted,
+    reactions: {
+      delete: leaving(
+        "ProtectionConfigured",
+        redKept(
+          `${immutable} Vault {vault} is immutable for good, so nobody can delete its backups before they expire: ` +
+            `${suspending}. (correlation id {id})`,
+          refusedAsImmutable,
+        ),
+      ),
+    },
+  },
+  {
+    situation: 'the vault is immutable and locked, and onDelete is "suspendBackups"',
+    place: { immutability: "Locked" },
+    given: vaultedAccount,
+    declares: (site) => site.blobBackup(["invoices"], { onDelete: "suspendBackups" }),
+    reactions: {
+      delete: leaving(
+        "BackupsSuspended",
+        deleted(
+          [look, ...ran("suspendBackups")],
+          "suspended the backups of {blobInstance}; its recovery points are kept as the policy says",
+        ),
+      ),
+    },
+  },
+  {
+    situation: "the vault is immutable and locked, and holds nothing of the instance",
+    place: { immutability: "Locked" },
+    given: protectedDisk,
+    reactions: { delete: leaving("nothing", deleted([look, ...deletion, notRecoverable])) },
+  },
+  {
+    situation:
+      "the vault is immutable, and the policy is changed to one that keeps backups for a shorter time",
+    place: { immutability: "Unlocked" },
+    given: vaultedAccountAndShorterPolicy,
+    declares: (site) => site.blobBackup(["invoices"], { policyId: site.policyId("blob-shorter") }),
+    declaredBefore: vaulted,
     reactions: {
       update: redAsBefore(
-        "updating backup instance {instance}: UserErrorResourceGuardApprovalRequired: The operation is " +
-          "protected by the Resource Guard " +
-          "{group}/providers/Microsoft.DataProtection/resourceGuards/guard-{n}. Get access to the Resource " +
-          "Guard from its owner, and name " +
-          "{group}/providers/Microsoft.DataProtection/resourceGuards/guard-{n}/dppModifyPolicy/default in " +
-          "resourceGuardOperationRequests. A Resource Guard watches over vault {vault}: do this in the " +
-          "Azure portal, with the approval of the guard's owner, and run `pulumi refresh` afterwards. " +
+        "updating backup instance {blobInstance}: UserErrorImmutableVaultOperationNotAllowed: The retention of " +
+          "the rule Default cannot be reduced, because the Backup vault {vault} is immutable. Stop protection " +
+          "and retain the data, or disable immutability if it is not locked. Vault {vault} is immutable and keeps " +
+          `backups no shorter than before: declare a policy that keeps them as long, or ${disabling}. ` +
           "(correlation id {id})",
         [
           look,
           "POST backupInstances/*/validateForModifyBackup 202",
           "GET operationStatus 200 Succeeded",
-          "PUT backupInstances/* 400 UserErrorResourceGuardApprovalRequired",
+          ...refusedByVault("PUT backupInstances/* 400 UserErrorImmutableVaultOperationNotAllowed"),
         ],
       ),
+    },
+  },
+  {
+    situation: "the vault is immutable, and its settings may not be read",
+    place: { immutability: "Unlocked" },
+    given: vaultedAccountInUnreadableVault,
+    declares: vaulted,
+    reactions: {
+      delete: redKept(`${immutable} (correlation id {id})`, [
+        look,
+        "DELETE backupInstances/* 400 UserErrorImmutableVaultOperationNotAllowed",
+        "GET the vault 403 AuthorizationFailed (status 403)",
+      ]),
     },
   },
   {
@@ -71,6 +158,21 @@ export const obstacleScenarios: Scenario[] = [
           "again. Somebody protects these scopes by a management lock: remove it (`az lock list` shows " +
           "it), run this again, and put it back. (correlation id {id})",
         [look, "DELETE backupInstances/* 409 ScopeLocked"],
+      ),
+    },
+  },
+  {
+    situation: "the resource group has a lock against deletion",
+    given: lockedGroup,
+    reactions: {
+      delete: leaving(
+        "ProtectionConfigured",
+        redKept(
+          "deleting backup instance {instance}: ScopeLocked: The scope '{instance}' cannot perform delete " +
+            "operation because following scope(s) are locked: '{group}'. Please remove the lock and try again. " +
+            "Somebody protects these scopes by a management lock: remove it (`az lock list` shows it), run this again, and put it back. (correlation id {id})",
+          [look, "DELETE backupInstances/* 409 ScopeLocked"],
+        ),
       ),
     },
   },

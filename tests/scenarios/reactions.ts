@@ -51,6 +51,11 @@ export const goneFromState: Column = (requests) => ({ outcome: "gone from state"
 /** The deletion succeeds. */
 export const deleted: Column = (requests, ...says) => ({ outcome: "deleted", requests, ...saying(says) });
 
+/** The same, and the protection state of the instance afterwards; `nothing` when it is not there. */
+export function leaving(protectionState: string, reaction: Reaction): Reaction {
+  return { ...reaction, leaves: protectionState };
+}
+
 /** Refused by the preview of the creation already, in the words of the creation. */
 export function refusedFromPreviewOn(
   property: string,

@@ -53,6 +53,22 @@ export const seenGone = "GET backupInstances/* 404 UserErrorGenericResourceNotFo
 /** The deletion, to its end. */
 export const deletion = ["DELETE backupInstances/* 202", operationEnded, seenGone];
 
+/** What an operation that may cost backups is refused with, and the look why: at the vault's settings. */
+export function refusedByVault(request: string): string[] {
+  return [request, "GET the vault 200"];
+}
+
+/** A Resource Guard does not let an operation through, and the look which one it is. */
+export function refusedByGuard(request: string): string[] {
+  return [
+    ...refusedByVault(`${request} 400 UserErrorResourceGuardApprovalRequired`),
+    "GET backupResourceGuardProxies/DppResourceGuardProxy 200",
+  ];
+}
+
+/** The guard's approval of a deletion. */
+export const unlocked = "POST backupResourceGuardProxies/DppResourceGuardProxy/unlockDelete 200";
+
 /** A deleted instance is not among those that can be had back. */
 export const notRecoverable = "GET deletedBackupInstances/* 404 UserErrorGenericResourceNotFound";
 

@@ -32,6 +32,8 @@ export interface Reaction {
   says?: string[];
   /** Every request, in the form of `storyOf`. */
   requests: string[];
+  /** Where it matters: the instance's protection state afterwards, as the service tells it to somebody else. */
+  leaves?: string;
 }
 
 /** A situation, and what each verb makes of it: one row of the table for each reaction. */

@@ -1,6 +1,7 @@
 import { alreadyThereScenarios } from "./alreadyThere.scenarios";
 import { brokenScenarios } from "./broken.scenarios";
 import { deletionScenarios } from "./deletion.scenarios";
+import { guardScenarios } from "./guard.scenarios";
 import { inputScenarios } from "./inputs.scenarios";
 import { laws } from "./laws";
 import { missingScenarios } from "./missing.scenarios";
@@ -19,6 +20,7 @@ const tables = {
   "what is already there": alreadyThereScenarios,
   "deletion and recovery": deletionScenarios,
   "what must be done first": obstacleScenarios,
+  "what a Resource Guard watches over": guardScenarios,
   "what is missing": missingScenarios,
   "what the service refuses": refusalScenarios,
   "network and credentials": networkScenarios,

@@ -1,4 +1,5 @@
 import { instanceIdOf, instanceNameOf } from "../../provider/instanceName";
+import { otherTenantId, otherTenantSubscriptionId } from "../../emulator";
 import type { EmulatorControl, Exchange } from "../../emulator";
 import type { AxiosInstance } from "axios";
 import type { Estate } from "../wire/estate";
@@ -10,6 +11,8 @@ const home = "westeurope";
 
 /** At the pace of these tests a role counts after twenty milliseconds; the clock is put forward by more. */
 const rolePropagationInMs = 50;
+
+const guardsOfOtherTenant = `/subscriptions/${otherTenantSubscriptionId}/resourceGroups/guards`;
 
 const roleGuids = {
   diskReader: "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24",
@@ -27,6 +30,8 @@ export interface SiteOptions {
   accountKind?: { kind: string; isHnsEnabled?: boolean };
   /** Whether the vault's identity has the roles that it needs. */
   isGranted?: boolean;
+  /** Where the guard lives that {@link Site.guard} makes. */
+  isGuardInOtherTenant?: boolean;
 }
 
 /** The place of one scenario, shared with no other: a vault with policies, a disk, and an account with two containers. */
@@ -37,6 +42,7 @@ export class Site {
   readonly accountId: string;
   readonly snapshotsId: string;
   readonly instanceId: string;
+  readonly guardId: string;
   readonly #hooks: { path: RegExp; act: () => void }[] = [];
 
   private constructor(
@@ -52,6 +58,8 @@ export class Site {
     this.accountId = `${groupId}/providers/Microsoft.Storage/storageAccounts/account${name}`;
     this.snapshotsId = snapshotResourceGroupId;
     this.instanceId = instanceIdOf(this.vaultId, instanceNameOf(this.diskId));
+    const guardGroupId = options.isGuardInOtherTenant ? guardsOfOtherTenant : groupId;
+    this.guardId = `${guardGroupId}/providers/Microsoft.DataProtection/resourceGuards/guard-${name}`;
   }
 
   /** Builds the place; nothing is protected yet. */
@@ -107,7 +115,9 @@ export class Site {
     return { vaultId: this.vaultId, policyId, datasource, ...changes };
   }
 
-  policyId(name: "disk" | "disk-four-hourly" | "blob-operational" | "blob-vaulted" | "none"): string {
+  policyId(
+    name: "disk" | "disk-four-hourly" | "blob-operational" | "blob-vaulted" | "blob-shorter" | "none",
+  ): string {
     return `${this.vaultId}/backupPolicies/${name}`;
   }
 
@@ -148,13 +158,35 @@ export class Site {
     return diskId;
   }
 
-  /** Puts a Resource Guard in front of the vault. */
-  async guard(): Promise<void> {
-    const guardId = `${this.estate.groupId}/providers/Microsoft.DataProtection/resourceGuards/guard-${this.name}`;
-    await this.put(guardId, { location: home, properties: { vaultCriticalOperationExclusionList: [] } });
-    await this.put(`${this.vaultId}/backupResourceGuardProxies/DppResourceGuardProxy`, {
-      properties: { resourceGuardResourceId: guardId },
+  /**
+   * Puts a Resource Guard in front of the vault.
+   *
+   * @param exclusions - The operations that it does not watch over.
+   */
+  async guard(exclusions: string[] = []): Promise<void> {
+    const tenantId = this.options.isGuardInOtherTenant ? otherTenantId : undefined;
+    const owner = await signIn(this.stage.emulator, tenantId);
+    const auxiliary = String(owner.defaults.headers.common.Authorization);
+    const params = { "api-version": apiVersion };
+    if (tenantId !== undefined) {
+      await owner.put(guardsOfOtherTenant, { location: home }, { params: { "api-version": "2024-03-01" } });
+    }
+    const properties = { vaultCriticalOperationExclusionList: exclusions };
+    await owner.put(this.guardId, { location: home, properties }, { params });
+    await this.http.put(
+      `${this.vaultId}/backupResourceGuardProxies/DppResourceGuardProxy`,
+      { properties: { resourceGuardResourceId: this.guardId } },
+      { params, headers: { "x-ms-authorization-auxiliary": auxiliary } },
+    );
+  }
+
+  /** A policy like the vaulted one, but for the time that it keeps backups. */
+  async putShorterPolicy(): Promise<void> {
+    const { data } = await this.http.get<{ properties: object }>(this.policyId("blob-vaulted"), {
+      params: { "api-version": apiVersion },
     });
+    const properties = JSON.parse(JSON.stringify(data.properties).replace("P7D", "P3D")) as object;
+    await this.put(this.policyId("blob-shorter"), { properties });
   }
 
   async put(id: string, body: object): Promise<unknown> {

@@ -66,7 +66,10 @@ export class Theatre {
       const said = await this.engine.takeMessages(expected.says?.length ?? 0);
       const stateAfterwards = await site.stateOf(String(ending.outputs?.backupInstanceId ?? played.id));
       return {
-        reaction: reactionOf(ending, said, exchanges, site),
+        reaction: {
+          ...reactionOf(ending, said, exchanges, site),
+          ...(expected.leaves === undefined ? {} : { leaves: stateAfterwards ?? "nothing" }),
+        },
         exchanges,
         outputs: ending.outputs,
         stateAfterwards,

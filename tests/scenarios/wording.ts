@@ -11,6 +11,7 @@ export function generalise(text: string, site: Site): string {
     [site.diskId, "{disk}"],
     [site.accountId, "{account}"],
     [site.snapshotsId, "{snapshots}"],
+    [site.guardId, "{guard}"],
     [site.estate.groupId, "{group}"],
     [site.instanceId.replace(/^.*\//, ""), "{instanceName}"],
     [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, "{guid}"],

@@ -5,7 +5,7 @@ import axios from "axios";
 import type { Emulator } from "../../emulator";
 
 /** A client whose requests are an administrator's. */
-export async function signIn(emulator: Emulator): Promise<AxiosInstance> {
+export async function signIn(emulator: Emulator, tenantId = emulator.tenantId): Promise<AxiosInstance> {
   const { environment } = emulator;
   const http = axios.create({
     baseURL: emulator.url,
@@ -13,7 +13,7 @@ export async function signIn(emulator: Emulator): Promise<AxiosInstance> {
     httpsAgent: new Agent({ ca: readFileSync(emulator.certificateFile) }),
   });
   const { data: answer } = await http.post<{ access_token: string }>(
-    `/${emulator.tenantId}/oauth2/v2.0/token`,
+    `/${tenantId}/oauth2/v2.0/token`,
     new URLSearchParams({
       grant_type: "client_credentials",
       client_id: environment.ARM_CLIENT_ID ?? "",

@@ -1,0 +1,69 @@
+import { ArmError, OperationFailedError, isNotFound } from "../azure/errors";
+import type { CriticalOperation, GuardApproval } from "./resourceGuard";
+import { approvalFor } from "./resourceGuard";
+import type { DataProtectionService } from "./service";
+import type { VaultSafeguards } from "./vaultSafeguards";
+import type { Waiting } from "./waiting";
+
+/** A refusal of what may cost backups, and what the vault that refused it has against losing them. */
+export class SafeguardedError extends Error {
+  override readonly name = "SafeguardedError";
+
+  constructor(
+    readonly refusal: ArmError | OperationFailedError,
+    readonly operation: CriticalOperation,
+    readonly safeguards: VaultSafeguards,
+  ) {
+    super(refusal.message, { cause: refusal });
+  }
+}
+
+/**
+ * Does to an instance what may cost backups. It is asked for as if nothing stood in the way. What a vault answers where
+ * something does is on no record, so the vault's settings are read after a refusal, and where a Resource Guard watches over
+ * the operation, it is asked for once more with the guard's approval.
+ *
+ * @param run - Asks the service for it, with the approval if there is one.
+ * @throws {@link SafeguardedError} when it is refused in the end.
+ */
+export async function runCritical<Result>(
+  {
+    service,
+    vaultId,
+    operation,
+  }: { service: DataProtectionService; vaultId: string; operation: CriticalOperation },
+  run: (approval?: GuardApproval) => Promise<Result>,
+  { deadline, showProgress }: Waiting,
+): Promise<Result> {
+  try {
+    return await run();
+  } catch (refusal) {
+    if (!mayBeOfVault(refusal)) {
+      throw refusal;
+    }
+    const safeguards = await service.findSafeguards(vaultId, deadline);
+    if (safeguards === undefined) {
+      throw refusal;
+    }
+    const { guard } = safeguards;
+    const approval = guard && approvalFor(operation, vaultId, guard);
+    if (approval === undefined) {
+      throw new SafeguardedError(refusal, operation, safeguards);
+    }
+    showProgress(`asking for the approval of Resource Guard ${guard?.id}`);
+    return run(approval).catch((again: unknown) => {
+      throw isRefusal(again) ? new SafeguardedError(again, operation, safeguards) : again;
+    });
+  }
+}
+
+/** Refusals of Resource Manager itself, to which the vault's settings have nothing to add. */
+const ownCodes = new Set(["AuthorizationFailed", "ScopeLocked", "RequestDisallowedByPolicy"]);
+
+function mayBeOfVault(error: unknown): error is ArmError | OperationFailedError {
+  return isRefusal(error) && !isNotFound(error) && !ownCodes.has(error.body.code);
+}
+
+function isRefusal(error: unknown): error is ArmError | OperationFailedError {
+  return error instanceof OperationFailedError || (error instanceof ArmError && error.statusCode < 500);
+}
