@@ -1,9 +1,11 @@
 import * as dataprotection from "@pulumi/azure-native/dataprotection";
 import * as pulumi from "@pulumi/pulumi";
 import { refuseProblems } from "./argumentProblems";
-import type { BackupPolicyDocument, BackupVaultArgs } from "./backupVaultArgs";
+import type { BackupVaultArgs } from "./backupVaultArgs";
 import { vaultIdentity, vaultProperties } from "./backupVaultProperties";
 import { backupVaultProblems } from "./backupVaultRules";
+import type { Policy } from "./policies/policyDocument";
+import { policyNameOf } from "./policies/policyName";
 import type { VaultIdentity } from "./vaultReference";
 import { principalIdIn } from "./vaultReference";
 
@@ -13,8 +15,8 @@ import { principalIdIn } from "./vaultReference";
  *
  * @example
  * ```ts
- * const vault = new BackupVault("backups", { resourceGroupName: group.name, policies: { daily } });
- * new DiskBackup("data", { diskId: disk.id, vault, policyId: vault.policyIds.daily });
+ * const vault = new BackupVault("backups", { resourceGroupName: group.name, policies: { disks: diskPolicies.daily } });
+ * new DiskBackup("data", { diskId: disk.id, vault, policyId: vault.policyIds.disks });
  * ```
  */
 export class BackupVault<PolicyName extends string = string> extends pulumi.ComponentResource {
@@ -101,14 +103,17 @@ function createResourceGuardProxy(
 
 function createPolicies<PolicyName extends string>(
   name: string,
-  policies: Record<PolicyName, BackupPolicyDocument>,
+  policies: Record<PolicyName, Policy>,
   { names, options }: InVault,
 ): Record<PolicyName, pulumi.Output<string>> {
-  const ids = Object.entries<BackupPolicyDocument>(policies).map(([backupPolicyName, properties]) => {
-    const policyArgs = { ...names, backupPolicyName, properties };
+  const ids = Object.entries<Policy>(policies).map(([policyName, policy]) => {
+    const { properties } = policy;
+    const policyArgs = { ...names, backupPolicyName: policyNameOf(policyName, policy), properties };
+    // azure-native deletes what it replaces first, unless it is told otherwise, and the service refuses that here.
+    const policyOptions = { ...options, deleteBeforeReplace: false };
     return [
-      backupPolicyName,
-      new dataprotection.BackupPolicy(`${name}-${backupPolicyName}`, policyArgs, options).id,
+      policyName,
+      new dataprotection.BackupPolicy(`${name}-${policyName}`, policyArgs, policyOptions).id,
     ];
   });
   return Object.fromEntries(ids) as Record<PolicyName, pulumi.Output<string>>;

@@ -1,8 +1,5 @@
-import type { dataprotection } from "@pulumi/azure-native/types/input";
 import type * as pulumi from "@pulumi/pulumi";
-
-/** A policy as the service writes it: `{ objectType: "BackupPolicy", datasourceTypes, policyRules }`. */
-export type BackupPolicyDocument = dataprotection.BackupPolicyArgs;
+import type { Policy } from "./policies/policyDocument";
 
 /** How the vault's data is replicated: within a building, over the zones of a region, or into the paired region. */
 export type Redundancy = "LocallyRedundant" | "ZoneRedundant" | "GeoRedundant";
@@ -130,6 +127,12 @@ export interface BackupVaultArgs<PolicyName extends string = string> {
   resourceGuardId?: pulumi.Input<string>;
   /** @default none */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** The vault's policies by name: 3 to 150 letters, digits and hyphens. */
-  policies?: Record<PolicyName, BackupPolicyDocument>;
+  /**
+   * The vault's policies by name: up to 141 letters, digits and hyphens. The service never changes a policy, so a hash of
+   * what it says is added to its name: a changed policy is created beside the old one, the backups are rebound in place,
+   * and then the old one is deleted.
+   *
+   * @default none
+   */
+  policies?: Record<PolicyName, Policy>;
 }

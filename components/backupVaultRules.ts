@@ -1,6 +1,8 @@
 import { parseResourceId } from "../provider/azure/resourceId";
 import type { ArgumentProblem } from "./argumentProblems";
 import type { BackupVaultArgs } from "./backupVaultArgs";
+import type { Policy } from "./policies/policyDocument";
+import { policyNameProblem } from "./policies/policyName";
 
 /** Arguments as JavaScript may give them: of any type. */
 type Untrusted = Record<string, unknown>;
@@ -195,12 +197,16 @@ function guardProblems({ resourceGuardId }: BackupVaultArgs): ArgumentProblem[] 
 }
 
 function policyProblems({ policies }: BackupVaultArgs): ArgumentProblem[] {
-  return Object.keys(policies ?? {})
-    .filter((name) => !/^[-a-zA-Z0-9]{3,150}$/.test(name))
-    .map((name) => ({
-      property: `policies["${name}"]`,
-      reason: "is no name of a policy, which has 3 to 150 letters, digits and hyphens",
-    }));
+  return Object.entries(policies ?? {}).flatMap(([name, policy]) => {
+    const reason = policyNameProblem(name) ?? policyProblem(policy);
+    return reason === undefined ? [] : [{ property: `policies["${name}"]`, reason }];
+  });
+}
+
+function policyProblem(policy: Partial<Policy> | undefined): string | undefined {
+  return policy?.properties?.objectType === "BackupPolicy"
+    ? undefined
+    : "is no policy; give one that diskPolicy, blobPolicy or dataLakePolicy made, or a preset";
 }
 
 function idProblems(property: string, id: unknown, type: string): ArgumentProblem[] {

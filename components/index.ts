@@ -8,7 +8,6 @@ export type {
 export type { BlobDatasource, Datasource, DiskDatasource } from "../provider/dataProtection/datasource";
 export { BackupVault } from "./backupVault";
 export type {
-  BackupPolicyDocument,
   BackupVaultArgs,
   EncryptionArgs,
   ImmutabilityArgs,

@@ -1,18 +1,14 @@
 import * as azureNative from "@pulumi/azure-native/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import type { BackupPolicyDocument, BackupVaultArgs } from "../../components";
-import { BackupVault } from "../../components";
+import type { BackupVaultArgs } from "../../components";
+import { BackupVault, diskPolicies, diskPolicy } from "../../components";
 import type { Registration } from "./recordingMonitor";
 import { idOf, registrationsOf } from "./recordingMonitor";
 
 const group = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/estate";
 const identityId = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/backups`;
 const guardId = `${group}/providers/Microsoft.DataProtection/resourceGuards/guard`;
-const daily: BackupPolicyDocument = {
-  objectType: "BackupPolicy",
-  datasourceTypes: ["Microsoft.Compute/disks"],
-  policyRules: [],
-};
+const { daily } = diskPolicies;
 
 async function registrationsOfVault(
   args: Partial<BackupVaultArgs> = {},
@@ -68,9 +64,19 @@ describe("BackupVault", () => {
     });
     expect(registrations.get("backups-daily")?.inputs).toMatchObject({
       resourceGroupName: "estate",
-      backupPolicyName: "daily",
-      properties: daily,
+      backupPolicyName: expect.stringMatching(/^daily-[0-9a-f]{8}$/),
+      properties: daily.properties,
     });
+  });
+
+  it("gives a policy that is changed another name in the vault, as the service never changes one", async () => {
+    const inputs = async (keep: "30 days" | "31 days"): Promise<Record<string, unknown> | undefined> => {
+      const policies = { daily: diskPolicy({ every: "1 day", keep }) };
+      return (await registrationsOfVault({ policies })).get("backups-daily")?.inputs;
+    };
+    const same = (await registrationsOfVault({ policies: { daily } })).get("backups-daily")?.inputs;
+    expect(await inputs("30 days")).toEqual(same);
+    expect((await inputs("31 days"))?.backupPolicyName).not.toEqual(same?.backupPolicyName);
   });
 
   it.each<[what: string, args: Partial<BackupVaultArgs>, inputs: object]>([
@@ -257,7 +263,9 @@ describe("BackupVault", () => {
     ["vaultName", { vaultName: "my_vault" }, /"my_vault" is no name/],
     ["vaultName", { vaultName: "v" }, /2 to 50/],
     ["resourceGroupName", { resourceGroupName: undefined }, /is missing/],
-    ['policies["ab"]', { policies: { ab: daily } }, /3 to 150/],
+    ['policies["a_b"]', { policies: { a_b: daily } }, /"a_b" is no name of a policy; give 1 to 141 letters/],
+    ['policies["x"]', { policies: { x: daily.properties } }, /is no policy; give one that diskPolicy, /],
+    ['policies["x"]', { policies: { x: undefined } }, /is no policy/],
     ["softdelete", { softdelete: { state: "on" } }, /no such property/],
   ])("refuses %s before anything is registered: %j", async (property, args, reason) => {
     let message = "";

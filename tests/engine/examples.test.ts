@@ -14,6 +14,7 @@ const repository = path.resolve(__dirname, "../..");
 /** Every example, with what is there before it and the configuration that it wants. */
 const examples: [name: string, prepare: (emulator: Emulator) => Promise<Record<string, string>>][] = [
   ["quickStart", async () => ({})],
+  ["policyChange", async () => ({})],
   [
     "existingVault",
     async (emulator) => {

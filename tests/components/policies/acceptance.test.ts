@@ -97,7 +97,7 @@ describe("whatever is declared", () => {
     if (policy === undefined) {
       return;
     }
-    const id = `${landscape.vaultId}/backupPolicies/${policyNameOf("policies", "any", policy)}`;
+    const id = `${landscape.vaultId}/backupPolicies/${policyNameOf("any", policy)}`;
     const { status, body } = await landscape.client.put(id, { properties: policy.properties });
     expect([status, body.properties]).toEqual([200, policy.properties]);
   };

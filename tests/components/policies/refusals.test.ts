@@ -1,5 +1,5 @@
 import { blobPolicies, blobPolicy, dataLakePolicy, diskPolicies, diskPolicy } from "../../../components";
-import { policyNameOf } from "../../../components/policies/policyName";
+import { policyNameOf, policyNameProblem } from "../../../components/policies/policyName";
 
 /** Arguments as a JavaScript program gives them. */
 type Declaration = [declare: (args: never) => unknown, args: unknown, message: string | RegExp];
@@ -202,8 +202,7 @@ describe("policies", () => {
 });
 
 describe("names of policies", () => {
-  const name = (policy = diskPolicies.daily): string =>
-    policyNameOf('policies["nightly"]', "nightly", policy);
+  const name = (policy = diskPolicies.daily): string => policyNameOf("nightly", policy);
 
   it("are the same for the same content, however it is written", () => {
     expect(name(diskPolicy({ every: "P1D", at: "13:00", keep: "P30D" }))).toBe(name());
@@ -212,7 +211,7 @@ describe("names of policies", () => {
 
   it("change with the content", () => {
     const names = [...Object.values(diskPolicies), ...Object.values(blobPolicies)].map((policy) =>
-      policyNameOf("policies", "nightly", policy),
+      policyNameOf("nightly", policy),
     );
     expect(new Set(names).size).toBe(names.length);
   });
@@ -220,13 +219,14 @@ describe("names of policies", () => {
   it.each(["", "under_score", "x".repeat(142)])(
     "are refused when the service would refuse them: %s",
     (wrong) => {
-      expect(() => policyNameOf(`policies["${wrong}"]`, wrong, diskPolicies.daily)).toThrow(
-        `declaring a backup policy: policies["${wrong}"]: "${wrong}" is no name of a policy; give 1 to 141 letters`,
+      expect(policyNameProblem(wrong)).toContain(
+        `"${wrong}" is no name of a policy; give 1 to 141 letters, digits and hyphens`,
       );
     },
   );
 
   it("never exceed what the service takes", () => {
-    expect(policyNameOf("policies", "x".repeat(141), diskPolicies.daily)).toHaveLength(150);
+    expect(policyNameProblem("x".repeat(141))).toBeUndefined();
+    expect(policyNameOf("x".repeat(141), diskPolicies.daily)).toHaveLength(150);
   });
 });
