@@ -13,6 +13,8 @@ async function main(): Promise<void> {
     return;
   }
   const emulator = await startEmulator(commandLine);
+  stopOnSignal(emulator);
+  stopWhenIdle(emulator, commandLine);
   for (const [name, value] of Object.entries(emulator.environment)) {
     console.log(`${name}=${value}`);
   }
@@ -24,8 +26,6 @@ async function main(): Promise<void> {
     `Control: POST ${emulator.url}/_emulator/<command> with the header ${controlTokenHeader}: ${emulator.controlToken}`,
   );
   console.error("Ctrl-C stops it.");
-  stopOnSignal(emulator);
-  stopWhenIdle(emulator, commandLine);
 }
 
 function stopOnSignal(emulator: Emulator): void {

@@ -9,6 +9,7 @@ import {
   checkSubscription,
   checkTenant,
 } from "./arm/gateway";
+import { checkPreconditions } from "./arm/preconditions";
 import { namespaces } from "./arm/providers";
 import { defaultLimit } from "./arm/rateLimits";
 import { subscriptionIdOf } from "./arm/resourceId";
@@ -76,10 +77,27 @@ function dispatchInSubscription(cloud: Cloud, match: Match, call: Call): Answer 
   }
   checkAncestors(cloud, call);
   checkManagementLocks(cloud, call);
+  checkPreconditions(call, () => read(cloud, call));
   const { route } = match;
   const limit = route.limit ?? defaultLimit(route.method);
   const limitHeaders = cloud.rateLimits.take(limit, subscriptionId, left);
   return handle(cloud, route, call, limitHeaders);
+}
+
+/** What is at the call's path now; undefined where there is nothing. */
+function read(cloud: Cloud, call: Call): unknown {
+  const match = router.match("GET", call.path);
+  if (match.kind !== "route") {
+    return undefined;
+  }
+  try {
+    return match.route.handle(cloud, { ...call, method: "GET", parameters: match.parameters }).body;
+  } catch (error) {
+    if (error instanceof ArmError && error.status === 404) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** The resource provider's answer, errors of its own included, with what remains in its bucket. */

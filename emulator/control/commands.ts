@@ -1,7 +1,13 @@
 import type { Fault } from "../faults/fault";
 import type { Fields } from "./commandFields";
 import { ControlError } from "./emulatorControl";
-import type { EmulatorControl, ErrorDetails, InstanceChange } from "./emulatorControl";
+import type {
+  EmulatorControl,
+  ErrorDetails,
+  InstanceChange,
+  OperationChange,
+  ResourceChange,
+} from "./emulatorControl";
 
 /** A call of the control over HTTP. */
 interface Command {
@@ -47,6 +53,18 @@ export const commands: Readonly<Record<string, Command>> = {
       "settlesTo?": { protectionState: "text", "errorDetails?": errorDetails, afterInMs: "number" },
     },
     (control, { instanceId, ...change }) => control.setInstance(instanceId, change),
+  ),
+  setVault: command<{ vaultId: string } & ResourceChange>(
+    { vaultId: "id", shownAs: "object" },
+    (control, { vaultId, ...change }) => control.setVault(vaultId, change),
+  ),
+  setPolicy: command<{ policyId: string } & ResourceChange>(
+    { policyId: "id", shownAs: "object" },
+    (control, { policyId, ...change }) => control.setPolicy(policyId, change),
+  ),
+  setOperation: command<{ operationUrl: string } & OperationChange>(
+    { operationUrl: "text", status: "text", "errorDetails?": errorDetails },
+    (control, { operationUrl, ...change }) => control.setOperation(operationUrl, change),
   ),
   breakProtection: command<OfInstance & { errorDetails?: ErrorDetails }>(
     { ...instance, "errorDetails?": errorDetails },

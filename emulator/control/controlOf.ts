@@ -7,6 +7,7 @@ import type { FaultPlan } from "../faults/faultPlan";
 import { ControlError } from "./emulatorControl";
 import type { EmulatorControl } from "./emulatorControl";
 import * as instances from "./instanceControl";
+import * as vaults from "./vaultControl";
 
 function setApproval(
   cloud: Cloud,
@@ -29,6 +30,9 @@ export function controlOf(cloud: Cloud, faults: FaultPlan, clock: AdjustableCloc
   };
   return {
     setInstance: (instanceId, change) => instances.setInstance(now(), instanceId, change),
+    setVault: (vaultId, change) => vaults.setVault(now(), vaultId, change),
+    setPolicy: (policyId, change) => vaults.setPolicy(now(), policyId, change),
+    setOperation: (operationUrl, change) => vaults.setOperation(now(), operationUrl, change),
     breakProtection: (instanceId, errorDetails) => instances.breakProtection(now(), instanceId, errorDetails),
     failProtection: (datasourceId, { protectionState = "ConfiguringProtectionFailed", errorDetails }) =>
       now().protectionFailures.put({

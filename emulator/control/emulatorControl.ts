@@ -33,6 +33,23 @@ export interface InstanceChange {
   settlesTo?: { protectionState: ProtectionState; errorDetails?: ErrorDetails; afterInMs: number };
 }
 
+/** What {@link EmulatorControl.setVault} and {@link EmulatorControl.setPolicy} change. */
+export interface ResourceChange {
+  /**
+   * Merged over the properties that the service shows of the resource from now on: a state of provisioning, settings of
+   * the future. How the service acts does not change with it: requests do that. Null takes it away.
+   */
+  shownAs: Record<string, unknown> | null;
+}
+
+/** What {@link EmulatorControl.setOperation} changes. */
+export interface OperationChange {
+  /** `Succeeded`, `Failed` or `Canceled` end it; with any other word, unknown ones too, it runs until it is set again. */
+  status: string;
+  /** Why it failed. */
+  errorDetails?: ErrorDetails;
+}
+
 /**
  * Situations on demand: what other people, Azure and the network do behind a client's back. Everything happens at once and
  * voids what earlier requests had scheduled for the instance. Ids compare without regard to case; one that is not there
@@ -41,6 +58,16 @@ export interface InstanceChange {
 export interface EmulatorControl {
   /** Puts an instance into any state. */
   setInstance(instanceId: string, change: InstanceChange): void;
+  /** Shows a vault in any state. */
+  setVault(vaultId: string, change: ResourceChange): void;
+  /** Shows a policy in any state. */
+  setPolicy(policyId: string, change: ResourceChange): void;
+  /**
+   * Lets an operation have any status, which has no effect on what it is about.
+   *
+   * @param operationUrl - What its status or its result is asked at, absolute or not.
+   */
+  setOperation(operationUrl: string, change: OperationChange): void;
   /** Puts an instance into `ProtectionError`; a sync or a PUT heals it if roles allow. Default error: missing permissions. */
   breakProtection(instanceId: string, errorDetails?: ErrorDetails): void;
   /** Lets every attempt to protect the datasource end in this state, whoever tries, until {@link healProtection}. */

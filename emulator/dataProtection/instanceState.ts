@@ -2,6 +2,7 @@ import type { Cloud } from "../cloud";
 import { keepDeletedInstance } from "./deletedBackupInstances";
 import type { InstanceSpec } from "./instanceSpec";
 import { findMissingPermission } from "./permissions";
+import type { ShownAs } from "./shownAs";
 import type { UserFacingError } from "./userErrors";
 
 /** Those that are on record (facts 1.3). The list is open: control can put an instance into any other. */
@@ -50,7 +51,7 @@ export interface ProtectionFailure {
   error: UserFacingError;
 }
 
-export interface BackupInstance {
+export interface BackupInstance extends ShownAs {
   id: string;
   name: string;
   vaultId: string;
@@ -61,8 +62,6 @@ export interface BackupInstance {
   error?: UserFacingError;
   /** `Provisioning` or `Succeeded`, unless control says otherwise. */
   provisioningState: string;
-  /** Merged over what is shown of it, where control says so. */
-  shownAs?: Record<string, unknown>;
   /** Has been protected once, so that there may be backups to keep. */
   wasProtected: boolean;
   /** When its protection was configured last, in milliseconds since the epoch. */

@@ -7,10 +7,12 @@ import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { dataProtectionContentType } from "./contentType";
 import { checkPolicyRules } from "./policyRules";
+import { shown } from "./shownAs";
+import type { ShownAs } from "./shownAs";
 import { invalidInput, refusal, resourceDoesNotExist, userError } from "./userErrors";
 import { vaultOf } from "./vaults";
 
-export interface BackupPolicy {
+export interface BackupPolicy extends ShownAs {
   id: string;
   name: string;
   type: "Microsoft.DataProtection/backupVaults/backupPolicies";
@@ -43,7 +45,7 @@ export function putPolicy(cloud: Cloud, call: Call): Answer {
     type: "Microsoft.DataProtection/backupVaults/backupPolicies",
   };
   cloud.policies.put(policy);
-  return answer(200, policy, dataProtectionContentType(call));
+  return answer(200, render(policy), dataProtectionContentType(call));
 }
 
 function readProperties(properties: unknown): BackupPolicy["properties"] {
@@ -89,11 +91,15 @@ export function getPolicy(cloud: Cloud, call: Call): Answer {
   if (!policy) {
     throw resourceDoesNotExist(call.apiVersion);
   }
-  return answer(200, policy, dataProtectionContentType(call));
+  return answer(200, render(policy), dataProtectionContentType(call));
+}
+
+function render({ shownAs, ...policy }: BackupPolicy): JsonObject {
+  return { ...policy, properties: shown({ ...(shownAs ? { shownAs } : {}) }, policy.properties) };
 }
 
 export function listPolicies(cloud: Cloud, call: Call): Answer {
-  const value = cloud.policies.below(vaultOf(cloud, call).id);
+  const value = cloud.policies.below(vaultOf(cloud, call).id).map(render);
   return answer(200, { value }, dataProtectionContentType(call));
 }
 

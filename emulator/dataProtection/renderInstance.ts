@@ -1,7 +1,6 @@
-import { isObject } from "../arm/requestBody";
-import type { JsonObject } from "../arm/requestBody";
 import type { BackupInstance } from "./instanceState";
 import type { InstanceSpec } from "./instanceSpec";
+import { shown } from "./shownAs";
 import type { UserFacingError } from "./userErrors";
 
 /** A backup instance as the service writes it, in its order of names (create_and_delete_disk 11). */
@@ -10,7 +9,7 @@ export function renderInstance(instance: BackupInstance): Record<string, unknown
   const error = instance.error && withoutAbsentInnerError(instance.error);
   return {
     ...(tags ? { tags } : {}),
-    properties: mergedWith(instance.shownAs, {
+    properties: shown(instance, {
       ...renderSpec(spec),
       protectionStatus: { ...(error ? { errorDetails: error } : {}), status: state },
       currentProtectionState: state,
@@ -22,14 +21,6 @@ export function renderInstance(instance: BackupInstance): Record<string, unknown
     name,
     type: "Microsoft.DataProtection/backupVaults/backupInstances",
   };
-}
-
-function mergedWith(changes: JsonObject | undefined, object: JsonObject): JsonObject {
-  const merged = Object.entries(changes ?? {}).map(([name, change]) => {
-    const before = object[name];
-    return [name, isObject(change) && isObject(before) ? mergedWith(change, before) : change];
-  });
-  return { ...object, ...(Object.fromEntries(merged) as JsonObject) };
 }
 
 /** Refusals write it as null (softdelete 28); the document allows that in no instance. */

@@ -14,12 +14,14 @@ import { resultOf } from "./operations";
 import { invalidInput, refusal, userError } from "./userErrors";
 import { readIdentity, renderIdentity } from "./vaultIdentity";
 import type { VaultIdentity } from "./vaultIdentity";
+import { shown } from "./shownAs";
+import type { ShownAs } from "./shownAs";
 import { readSecuritySettings, reductionsBetween } from "./vaultSecurity";
 import type { SecuritySettings } from "./vaultSecurity";
 
 export const vaultType = "Microsoft.DataProtection/backupVaults";
 
-export interface BackupVault {
+export interface BackupVault extends ShownAs {
   id: string;
   name: string;
   type: typeof vaultType;
@@ -84,6 +86,7 @@ export function putVault(cloud: Cloud, call: Call): Answer {
     ...(isObject(featureSettings) ? { featureSettings } : {}),
     monitoringSettings: monitoringFrom(properties, existing),
     serviceId: existing?.serviceId ?? randomUUID(),
+    ...(existing?.shownAs ? { shownAs: existing.shownAs } : {}),
   };
   cloud.vaults.put(vault);
   return answer(existing ? 200 : 201, render(cloud, vault), dataProtectionContentType(call));
@@ -176,7 +179,7 @@ function render(cloud: Cloud, vault: BackupVault): Record<string, unknown> {
     location,
     ...(identity ? { identity: renderIdentity(identity) } : {}),
     ...(tags ? { tags } : {}),
-    properties: {
+    properties: shown(vault, {
       monitoringSettings: vault.monitoringSettings,
       provisioningState: "Succeeded",
       resourceMoveState: "Unknown",
@@ -184,7 +187,7 @@ function render(cloud: Cloud, vault: BackupVault): Record<string, unknown> {
       storageSettings: vault.storageSettings,
       isVaultProtectedByResourceGuard: guardOf(cloud, vault) !== undefined,
       ...(vault.featureSettings ? { featureSettings: vault.featureSettings } : {}),
-    },
+    }),
     id,
     name,
     type,

@@ -42,6 +42,19 @@ describe("the control over HTTP", () => {
     expect(await landscape.stateOf(instanceId)).toBe(state);
   });
 
+  it("takes vaults, policies and operations", async () => {
+    const { vaultId } = landscape;
+    await call("setVault", { vaultId, shownAs: { provisioningState: "Failed" } });
+    expect((await client.get(vaultId)).body.properties.provisioningState).toBe("Failed");
+    const policyId = `${vaultId}/backupPolicies/disk`;
+    await call("setPolicy", { policyId, shownAs: { datasourceTypes: ["Other"] } });
+    expect((await client.get(policyId)).body.properties.datasourceTypes).toEqual(["Other"]);
+    const { headers } = await client.delete(instanceId);
+    const operationUrl = headers["azure-asyncoperation"]!;
+    expect((await call("setOperation", { operationUrl, status: "Failed", errorDetails })).status).toBe(200);
+    expect((await client.get(operationUrl)).body.error.code).toBe("UserErrorX");
+  });
+
   it("takes away, locks, jumps and breaks", async () => {
     const { body: lock } = await call("addLock", { scopeId: landscape.groupId });
     expect((await client.delete(instanceId)).status).toBe(409);
@@ -61,7 +74,7 @@ describe("the control over HTTP", () => {
   });
 
   it.each<[string, Json, string]>([
-    ["explode", {}, "There is no command 'explode'; there are setInstance, breakProtection,"],
+    ["explode", {}, "There is no command 'explode'; there are setInstance, setVault, setPolicy,"],
     ["toString", {}, "There is no command 'toString'"],
     ["softDelete", {}, "softDelete.instanceId is required."],
     ["softDelete", { instanceId: "data-1" }, 'softDelete.instanceId must be an ARM id, not "data-1".'],

@@ -101,6 +101,8 @@ describe("identity", () => {
       authentication: { loginEndpoint: `${emulator.url}/`, tenant: emulator.tenantId },
     });
     expect((await metadata("2020-06-01")).body).toEqual([newer.body]);
+    const { galleryEndpoint, authentication } = (await metadata("2015-01-01")).body;
+    expect([galleryEndpoint, authentication]).toEqual([`${emulator.url}/`, newer.body.authentication]);
   });
 
   it("lets nobody through without a good token", async () => {

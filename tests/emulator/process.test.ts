@@ -44,7 +44,7 @@ describe("npm run emulator", () => {
   }
 
   async function stop(child: ChildProcess): Promise<number | null> {
-    if (child.exitCode === null) {
+    if (child.exitCode === null && child.signalCode === null) {
       const exited = once(child, "exit");
       child.kill("SIGTERM");
       await exited;
