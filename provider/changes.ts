@@ -1,4 +1,3 @@
-import { TracedError } from "./azure/tracing";
 import {
   changedProperties,
   containersOf,
@@ -7,15 +6,17 @@ import {
   isAsDesired,
   protectsDatasource,
 } from "./dataProtection/backupInstance";
+import type { Datasource } from "./dataProtection/datasource";
 import { kindOf } from "./dataProtection/datasourceKinds";
 import type { Seen } from "./dataProtection/seen";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
+import { DeclarationRefusedError } from "./refusal";
 
 /**
  * What an existing instance is to become; `undefined` when it is already as it is declared.
  *
- * @throws An error that says what to do, when it cannot become that in place.
+ * @throws {@link DeclarationRefusedError} when it cannot become that in place.
  */
 export function changesTo(
   existing: Seen<WireBackupInstance>,
@@ -28,13 +29,18 @@ export function changesTo(
   return changedProperties(existing.properties, declared);
 }
 
-/** Refuses an instance of the same name that protects something else, or otherwise than it can be changed to. */
+/**
+ * Refuses an instance of the same name that protects something else, or otherwise than it can be changed to.
+ *
+ * @throws {@link DeclarationRefusedError}
+ */
 export function refuseOtherInstance(
   existing: Seen<WireBackupInstance>,
   { datasource, backupInstanceId }: CheckedInputs,
 ): void {
   if (!protectsDatasource(existing, datasource)) {
-    throw new TracedError(
+    throw new DeclarationRefusedError(
+      "name",
       `backup instance ${backupInstanceId} exists and protects ${existing.properties.dataSourceInfo.resourceID}, not ` +
         `${kindOf(datasource).resourceId(datasource)}; give another name, or delete that instance`,
       existing.correlationId,
@@ -43,7 +49,8 @@ export function refuseOtherInstance(
   const difference = differingForGood(existing, datasource);
   if (difference !== undefined) {
     const { property, actual, declared } = difference;
-    throw new TracedError(
+    throw new DeclarationRefusedError(
+      property,
       `backup instance ${backupInstanceId} exists with ${property} ${actual}, which Azure Backup cannot change in place to ` +
         `${declared}; declare ${actual}, or delete that instance with its recovery points`,
       existing.correlationId,
@@ -51,17 +58,29 @@ export function refuseOtherInstance(
   }
 }
 
-/** The service cannot turn vaulted backup into operational backup in place (Terraform's provider replaces for it). */
 function refuseRemovalOfContainers(
   existing: Seen<WireBackupInstance>,
   { datasource, backupInstanceId }: CheckedInputs,
 ): void {
+  const property = "datasource.containers";
   const actual = datasourceOf(existing);
-  if (actual && containersOf(actual) !== undefined && containersOf(datasource) === undefined) {
-    throw new TracedError(
-      `updating backup instance ${backupInstanceId}: datasource.containers was removed, and Azure Backup cannot take the ` +
-        "containers of a vaulted backup away; name at least one, or replace the resource, which deletes its recovery points",
+  const reason = actual && removalOfContainers(actual, datasource);
+  if (reason !== undefined) {
+    throw new DeclarationRefusedError(
+      property,
+      `updating backup instance ${backupInstanceId}: ${property}: ${reason}`,
       existing.correlationId,
     );
   }
+}
+
+/**
+ * Why an instance cannot lose its containers: the service cannot turn vaulted backup into operational backup in place
+ * (Terraform's provider replaces for it). `undefined` where it would not lose them.
+ */
+export function removalOfContainers(actual: Datasource, declared: Datasource): string | undefined {
+  return containersOf(actual) === undefined || containersOf(declared) !== undefined
+    ? undefined
+    : "there are none any more, and Azure Backup cannot take the containers of a vaulted backup away; name at least one, or " +
+        "take the resource out of the program for one update to begin anew, which deletes its recovery points";
 }

@@ -1,7 +1,7 @@
-import { TracedError } from "./azure/tracing";
 import type { Seen } from "./dataProtection/seen";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
+import { DeclarationRefusedError } from "./refusal";
 
 /** The tag by which an instance tells which stack it belongs to. */
 const claimTag = "pulumi-stack";
@@ -21,26 +21,46 @@ export function claimedTags(
 }
 
 /**
+ * The stack that an instance belongs to instead of this one; `undefined` when it is this one's to change.
+ *
+ * @param claimedBefore - For which stack state holds it: another one when it was moved here from there.
+ */
+export function otherOwnerOf(
+  live: WireBackupInstance,
+  { claimedBy, takeOverFrom }: CheckedInputs,
+  claimedBefore?: string,
+): string | undefined {
+  const owner = ownerOf(live);
+  const isOurs = [undefined, claimedBy, takeOverFrom, claimedBefore].includes(owner);
+  return claimedBy === undefined || isOurs ? undefined : owner;
+}
+
+/**
  * Refuses an instance that another stack owns: two stacks would both show it as theirs, and the first one to delete it
  * would end the protection for both.
+ *
+ * @param before - What state holds, if it holds the instance.
+ * @throws {@link DeclarationRefusedError}
  */
-export function refuseForeignClaim(existing: Seen<WireBackupInstance>, declared: CheckedInputs): void {
-  const owner = ownerOf(existing);
-  const mayOwn = [undefined, declared.claimedBy, declared.takeOverFrom];
-  if (declared.claimedBy !== undefined && !mayOwn.includes(owner)) {
-    throw new TracedError(
-      `backup instance ${existing.id} belongs to stack ${owner}, and one instance cannot belong to two stacks; move the ` +
-        `resource with \`pulumi state move\`, or declare takeOverFrom: "${owner}" here and remove it there afterwards`,
+export function refuseForeignClaim(
+  existing: Seen<WireBackupInstance>,
+  declared: CheckedInputs,
+  before?: CheckedInputs,
+): void {
+  const owner = otherOwnerOf(existing, declared, before?.claimedBy);
+  if (owner !== undefined) {
+    const remedy = before === undefined ? `move the resource with \`pulumi state move\`` : takingOut;
+    throw new DeclarationRefusedError(
+      "takeOverFrom",
+      `backup instance ${existing.id} belongs to stack ${owner}, and one instance cannot belong to two stacks; ${remedy}, or ` +
+        `declare takeOverFrom: "${owner}" here and remove it there afterwards`,
       existing.correlationId,
     );
   }
 }
 
-/** The stack that took an instance over from the one that had claimed it; `undefined` when none did. */
-export function ownerSince(live: WireBackupInstance | undefined, claimedBy: string): string | undefined {
-  const owner = live && ownerOf(live);
-  return owner === claimedBy ? undefined : owner;
-}
+/** What to do about a resource whose instance another stack has taken over. */
+export const takingOut = "take the resource out of this program, which leaves the instance alone";
 
 /** The stack that an instance belongs to, as `project/stack`; `undefined` when no stack has claimed it. */
 export function ownerOf(live: WireBackupInstance): string | undefined {

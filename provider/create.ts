@@ -10,6 +10,6 @@ export async function create(
   session: Session,
   inputs: CheckedInputs,
 ): Promise<{ id: string; outs: InstanceOutputs }> {
-  const outs = await reconcile(session, inputs, "create");
+  const outs = await reconcile(session, inputs);
   return { id: inputs.backupInstanceId, outs };
 }

@@ -1,6 +1,6 @@
 import { isNotFound } from "./azure/errors";
 import { TracedError } from "./azure/tracing";
-import { ownerSince } from "./claim";
+import { ownerOf } from "./claim";
 import type { AcceptedOperation } from "./azure/longRunning";
 import { runCritical } from "./dataProtection/criticalOperation";
 import { explainFailure } from "./dataProtection/explain";
@@ -24,13 +24,17 @@ export async function deleteInstance(session: Session, id: string, state: Instan
     );
     return;
   }
-  const waiting = waitingFor(session, "delete", id, state.timeouts);
   const onDelete = state.onDelete ?? "delete";
+  if (onDelete === "retain") {
+    await session.rows.say(id, `left ${id} as it is: no stack looks after it any more`);
+    return;
+  }
+  const waiting = waitingFor(session, "delete", id, state.timeouts);
   try {
-    const owner =
-      state.claimedBy && ownerSince(await session.live.find(id, waiting.deadline), state.claimedBy);
-    if (owner !== undefined) {
-      await session.rows.say(id, `left ${id} alone: it belongs to stack ${owner} now`);
+    const live = await session.live.find(id, waiting.deadline);
+    const owner = live && ownerOf(live);
+    if (owner !== undefined && owner !== state.claimedBy) {
+      await session.rows.say(id, `left ${id} alone: it belongs to stack ${owner}`);
       return;
     }
     session.live.willWrite(id);
@@ -42,7 +46,10 @@ export async function deleteInstance(session: Session, id: string, state: Instan
   }
 }
 
-const endings: Record<OnDelete, (session: Session, id: string, waiting: Waiting) => Promise<void>> = {
+const endings: Record<
+  Exclude<OnDelete, "retain">,
+  (session: Session, id: string, waiting: Waiting) => Promise<void>
+> = {
   async delete(session, id, waiting) {
     const { service } = session;
     const { deadline } = waiting;
@@ -81,12 +88,6 @@ const endings: Record<OnDelete, (session: Session, id: string, waiting: Waiting)
     await session.rows.say(
       id,
       `suspended the backups of ${id}; its recovery points are kept as the policy says`,
-    );
-  },
-  async retain(session, id) {
-    await session.rows.say(
-      id,
-      `left ${id} as it is: its datasource is protected, and no stack says so any more`,
     );
   },
 };

@@ -2,7 +2,7 @@ import { isSameResourceId } from "./azure/resourceId";
 import { containersOf, isSameContainers } from "./dataProtection/backupInstance";
 import type { Datasource } from "./dataProtection/datasource";
 import { kindOf } from "./dataProtection/datasourceKinds";
-import type { CheckedInputs, InstanceOutputs } from "./inputs";
+import type { CheckedInputs } from "./inputs";
 import { isUnknown } from "./inputs";
 
 /** What `diff` returns to the engine. */
@@ -16,13 +16,13 @@ export interface DiffResult {
  * Compares what is declared with what is kept in state. Ids are compared as Azure compares them, without regard to case.
  * A replacement deletes the old instance first, because a datasource can be protected once only.
  */
-export function diff(olds: InstanceOutputs, news: CheckedInputs): DiffResult {
+export function diff(olds: CheckedInputs, news: CheckedInputs): DiffResult {
   const replaces = replacedProperties(olds, news);
   const changes = replaces.length > 0 || hasChanged(olds, news);
   return { changes, replaces, deleteBeforeReplace: true };
 }
 
-function replacedProperties(olds: InstanceOutputs, news: CheckedInputs): string[] {
+function replacedProperties(olds: CheckedInputs, news: CheckedInputs): string[] {
   const replaces = (["vaultId", "name"] as const).filter((property) =>
     isOther(olds[property], news[property]),
   );
@@ -40,7 +40,7 @@ function isOtherDatasource(old: Datasource, declared: Datasource): boolean {
   );
 }
 
-function hasChanged(olds: InstanceOutputs, news: CheckedInputs): boolean {
+function hasChanged(olds: CheckedInputs, news: CheckedInputs): boolean {
   return (
     isOther(olds.policyId, news.policyId) ||
     olds.friendlyName !== news.friendlyName ||
@@ -49,6 +49,7 @@ function hasChanged(olds: InstanceOutputs, news: CheckedInputs): boolean {
     olds.onDelete !== news.onDelete ||
     olds.recoverSoftDeleted !== news.recoverSoftDeleted ||
     olds.healDrift !== news.healDrift ||
+    (news.takeOverFrom !== undefined && olds.claimedBy !== news.claimedBy) ||
     JSON.stringify(olds.timeouts ?? {}) !== JSON.stringify(news.timeouts ?? {}) ||
     // Only an update renews the copy of the text in the outputs, which is the one that refresh and destroy run.
     olds.__provider !== news.__provider

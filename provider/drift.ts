@@ -1,8 +1,9 @@
+import { otherOwnerOf, takingOut } from "./claim";
 import { isAsDesired, protectsDatasource } from "./dataProtection/backupInstance";
 import type { ProtectionMeaning } from "./dataProtection/protectionState";
 import { meaningOf, protectionStateOf } from "./dataProtection/protectionState";
 import type { WireBackupInstance } from "./dataProtection/wire";
-import type { CheckedInputs } from "./inputs";
+import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { isUnknown } from "./inputs";
 import type { Session } from "./session";
 import { lookDeadline } from "./session";
@@ -32,7 +33,7 @@ const remedies: Partial<Record<ProtectionMeaning, string>> = {
 export function driftOf(
   live: WireBackupInstance | undefined,
   declared: CheckedInputs,
-  left = declared,
+  left: CheckedInputs = declared,
 ): Drift | undefined {
   if (live === undefined) {
     return {
@@ -43,7 +44,7 @@ export function driftOf(
   const state = protectionStateOf(live);
   const remedy = remedies[meaningOf(state)];
   if (remedy !== undefined) {
-    return { difference: `the datasource is not protected (${state})`, remedy };
+    return { difference: notProtected(state), remedy };
   }
   if (isUnknown(declared) || !protectsDatasource(live, declared.datasource)) {
     return undefined;
@@ -66,17 +67,41 @@ export function driftOf(
 export async function lookForDrift(
   session: Session,
   id: string,
-  left: CheckedInputs,
+  left: InstanceOutputs,
   declared: CheckedInputs,
 ): Promise<boolean> {
-  const drift = driftOf(await session.live.find(id, lookDeadline(session)), declared, left);
+  const live = await session.live.find(id, lookDeadline(session));
+  const warn = async (message: string): Promise<void> => session.rows.say(id, message, "warning");
+  const owner = live && otherOwnerOf(live, declared, left.claimedBy);
+  if (owner !== undefined) {
+    await warn(
+      `the backup instance belongs to stack ${owner}, so nothing is done about it here: ${takingOut}`,
+    );
+    return false;
+  }
+  const drift = driftOf(live, declared, left);
   if (drift === undefined) {
     return false;
   }
-  if (declared.healDrift === false) {
-    await session.rows.say(id, `${drift.difference}; healDrift is false, so it is left like that`, "warning");
+  if (!healsDrift(declared, left)) {
+    await warn(leftAsItIs(drift.difference));
     return false;
   }
-  await session.rows.say(id, `${drift.difference}: this update ${drift.remedy}`, "warning");
+  await warn(`${drift.difference}: this update ${drift.remedy}`);
   return true;
+}
+
+/** Whether an update mends what it finds: always after one that was to protect the datasource and could not. */
+export function healsDrift({ healDrift }: CheckedInputs, left: InstanceOutputs | undefined): boolean {
+  return healDrift !== false || left === undefined || left.isUnfinished === true;
+}
+
+/** What a row says of a difference that is not mended. */
+export function leftAsItIs(difference: string): string {
+  return `${difference}; healDrift is false, so it is left like that`;
+}
+
+/** How an instance differs whose protection is not as it should be. */
+export function notProtected(protectionState: string): string {
+  return `the datasource is not protected (${protectionState})`;
 }

@@ -17,7 +17,7 @@ import { configure, configured, memory, openedSession, serve } from "./operation
 import { validateInPreview } from "./previewValidation";
 import type { ReadResult } from "./read";
 import { read as readInstance } from "./read";
-import { renamingProblems } from "./renaming";
+import { transitionProblems, whatReplacementDoes } from "./transitions";
 import { update as updateInstance } from "./update";
 
 /** Set to `false` in the stack's configuration, previews and updates do not look at the live state. */
@@ -28,7 +28,7 @@ export { configure };
 export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResult> {
   const { resourceUrn, isPreview, ...declared } = news;
   const { inputs, failures } = checkInputs(declared);
-  failures.push(...(failures.length === 0 ? renamingProblems(olds, inputs) : []));
+  failures.push(...(failures.length === 0 ? transitionProblems(olds, inputs) : []));
   if (typeof resourceUrn === "string") {
     memory.rows.register(inputs.backupInstanceId, resourceUrn);
     inputs.claimedBy = claimOf(resourceUrn);
@@ -47,7 +47,7 @@ async function refusals(inputs: CheckedInputs): Promise<CheckResult["failures"]>
 export async function diff(id: string, olds: InstanceOutputs, news: CheckedInputs): Promise<DiffResult> {
   const result = diffInstance(olds, news);
   if (result.replaces.length > 0) {
-    await memory.rows.say(news.backupInstanceId, whatReplacementMeans, "warning");
+    await memory.rows.say(news.backupInstanceId, whatReplacementDoes(olds), "warning");
     return result;
   }
   memory.keptResources.keep(id);
@@ -56,10 +56,6 @@ export async function diff(id: string, olds: InstanceOutputs, news: CheckedInput
     (await memory.ifReachable(async () => lookForDrift(await openedSession(), id, olds, news)));
   return { ...result, changes: result.changes || hasDrifted === true };
 }
-
-const whatReplacementMeans =
-  "a replacement deletes the old backup instance first, and its recovery points with it, unless the vault's soft delete " +
-  "holds them";
 
 export async function create(inputs: CheckedInputs): Promise<{ id: string; outs: InstanceOutputs }> {
   return serve(`creating backup instance ${inputs.backupInstanceId}`, (opened) =>
@@ -73,10 +69,10 @@ export async function read(id: string, state: Partial<InstanceOutputs>): Promise
 
 export async function update(
   id: string,
-  _olds: InstanceOutputs,
+  olds: InstanceOutputs,
   news: CheckedInputs,
 ): Promise<{ outs: InstanceOutputs }> {
-  return serve(`updating backup instance ${id}`, (opened) => updateInstance(opened, news));
+  return serve(`updating backup instance ${id}`, (opened) => updateInstance(opened, olds, news));
 }
 
 async function remove(id: string, state: InstanceOutputs): Promise<void> {

@@ -43,6 +43,8 @@ export interface InstanceOutputs extends CheckedInputs {
   protectionState: string;
   /** As the service spells it: `Succeeded`. */
   provisioningState: string;
+  /** Set when the last run was to protect the datasource, and failed with the instance in the service's hands. */
+  isUnfinished?: boolean;
 }
 
 /** The text that stands for a value that is not known yet, at any depth of the inputs of a preview. */

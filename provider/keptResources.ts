@@ -1,7 +1,8 @@
 import { canonicalResourceId } from "./azure/resourceId";
 
 /**
- * The resources of the service that the running operation keeps: those that it created, took over, or found unchanged.
+ * The resources of the service that the running operation keeps: those that its program declares,
+ * whatever becomes of them.
  *
  * Renaming a resource in the program makes Pulumi create it under the new name and then delete it under the old one,
  * and both mean the same resource of the service, which the new one has taken over; and several resources of a program

@@ -34,7 +34,7 @@ export class OperationMemory {
     } catch (error) {
       this.#isUnreachable = true;
       const reason = error instanceof Error ? error.message : String(error);
-      await this.rows.sayOnce(`could not look at the live state of backup instances: ${reason}`);
+      await this.rows.warnOfAll(`could not look at the live state of backup instances: ${reason}`);
       return undefined;
     }
   }

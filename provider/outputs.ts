@@ -6,10 +6,12 @@ import type { CheckedInputs, InstanceOutputs } from "./inputs";
 export function outputsOf(
   declared: CheckedInputs,
   instance: WireBackupInstance | undefined,
+  isUnfinished = false,
 ): InstanceOutputs {
   return {
     ...declared,
     protectionState: instance === undefined ? "Unknown" : protectionStateOf(instance),
     provisioningState: instance?.properties.provisioningState ?? "Unknown",
+    ...(isUnfinished ? { isUnfinished } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { Deadline } from "./azure/deadline";
 import { ArmError, OperationFailedError } from "./azure/errors";
-import { refuseOtherInstance } from "./changes";
+import { changesTo, refuseOtherInstance } from "./changes";
 import { refuseForeignClaim } from "./claim";
 import type { InputProblem } from "./dataProtection/datasourceKinds";
 import { explainFailure, isAboutOwnVault, isCuredByUpdate } from "./dataProtection/explain";
@@ -8,7 +8,8 @@ import type { Seen } from "./dataProtection/seen";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
 import { isUnknown } from "./inputs";
-import { RecoveryRefusedError, findRecoverable } from "./recovery";
+import { findRecoverable } from "./recovery";
+import { DeclarationRefusedError } from "./refusal";
 import type { Session } from "./session";
 
 const limitInMs = 120_000;
@@ -46,13 +47,15 @@ export async function validateInPreview(session: Session, declared: CheckedInput
   }
 }
 
+/** What a create would refuse about the instance that it would take over. */
 function takeOverProblems(existing: Seen<WireBackupInstance>, declared: CheckedInputs): InputProblem[] {
   try {
     refuseOtherInstance(existing, declared);
     refuseForeignClaim(existing, declared);
+    changesTo(existing, declared);
     return [];
   } catch (refusal) {
-    return [{ property: "name", reason: explainFailure(creating(declared), refusal, declared) }];
+    return [problemOf(asRefusal(refusal), declared)];
   }
 }
 
@@ -69,23 +72,31 @@ async function judge(
   if (isCuredByUpdate(error)) {
     return [];
   }
-  let refusal: unknown = error;
-  try {
-    if (
-      isAboutOwnVault(error, declared.vaultId) &&
-      (await findRecoverable(service, declared, deadline)) !== undefined
-    ) {
-      return [];
-    }
-  } catch (failure) {
-    if (!(failure instanceof RecoveryRefusedError)) {
-      throw failure;
-    }
-    refusal = failure;
+  if (!isAboutOwnVault(error, declared.vaultId)) {
+    return [problemOf(error, declared)];
   }
-  return [{ property: "datasource", reason: explainFailure(creating(declared), refusal, declared) }];
+  try {
+    const recoverable = await findRecoverable(service, declared, deadline);
+    return recoverable === undefined ? [problemOf(error, declared)] : [];
+  } catch (refusal) {
+    return [problemOf(asRefusal(refusal), declared)];
+  }
 }
 
-function creating({ backupInstanceId }: CheckedInputs): string {
-  return `creating backup instance ${backupInstanceId}`;
+/** A refusal of ours; anything else that was thrown is thrown again. */
+function asRefusal(error: unknown): DeclarationRefusedError {
+  if (!(error instanceof DeclarationRefusedError)) {
+    throw error;
+  }
+  return error;
+}
+
+/** A refusal in the words of the update. */
+function problemOf(
+  refusal: DeclarationRefusedError | ArmError | OperationFailedError,
+  declared: CheckedInputs,
+): InputProblem {
+  const property = refusal instanceof DeclarationRefusedError ? refusal.property : "datasource";
+  const creating = `creating backup instance ${declared.backupInstanceId}`;
+  return { property, reason: explainFailure(creating, refusal, declared) };
 }

@@ -40,8 +40,9 @@ function resultOf(
   state: Partial<InstanceOutputs>,
 ): ReadResult {
   const inputs = inputsOf(id, instance, state);
-  const { protectionState: _state, provisioningState: _provisioning, ...declared } = { ...state, ...inputs };
-  return { id, inputs: declared, props: outputsOf(declared, instance) };
+  const { protectionState: _state, provisioningState: _provisioning, ...kept } = { ...state, ...inputs };
+  const { isUnfinished, ...declared } = kept;
+  return { id, inputs: declared, props: outputsOf(declared, instance, isUnfinished) };
 }
 
 function inputsOf(

@@ -6,12 +6,13 @@ import { changedProperties } from "./dataProtection/backupInstance";
 import { runCritical } from "./dataProtection/criticalOperation";
 import { explainFailure, isAboutOwnVault } from "./dataProtection/explain";
 import { ProtectionFailedError, waitUntilProtected } from "./dataProtection/protection";
-import { protectionStateOf, resumptionOf } from "./dataProtection/protectionState";
+import { meaningOf, protectionStateOf, resumptionOf } from "./dataProtection/protectionState";
 import type { GuardApproval } from "./dataProtection/resourceGuard";
 import { validateUntilPermitted } from "./dataProtection/validation";
 import type { Seen } from "./dataProtection/seen";
 import type { Waiting } from "./dataProtection/waiting";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "./dataProtection/wire";
+import { healsDrift, leftAsItIs, notProtected } from "./drift";
 import { PartialFailure } from "./failures";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { outputsOf } from "./outputs";
@@ -26,14 +27,15 @@ const defaultPaceInMs = 10_000;
  * Makes the service hold and protect what is declared, whatever is there already: nothing, an instance that an interrupted
  * run left, a soft-deleted or a paused one, or one that is to be changed. Create and update have all of it in common.
  *
+ * @param before - What state holds of it; for a create nothing.
  * @throws {@link PartialFailure} when the service holds the instance, or may hold it; a plain error otherwise.
  */
 export async function reconcile(
   session: Session,
   declared: CheckedInputs,
-  step: "create" | "update",
+  before?: InstanceOutputs,
 ): Promise<InstanceOutputs> {
-  return new Reconciliation(session, declared, step).run();
+  return new Reconciliation(session, declared, before).run();
 }
 
 class Reconciliation {
@@ -42,6 +44,8 @@ class Reconciliation {
   readonly #waiting: Waiting;
   /** The instance as it was seen last. */
   #seen: WireBackupInstance | undefined;
+  /** Whether backups that somebody paused are taken up again. */
+  #heals: boolean;
   /** Whether a PUT was sent: the service may have acted on it even if no answer came. */
   #isSent = false;
   /** Whether the service holds the instance: from then on, state must know of it whatever happens. */
@@ -51,35 +55,60 @@ class Reconciliation {
   constructor(
     private readonly session: Session,
     private readonly declared: CheckedInputs,
-    private readonly step: "create" | "update",
+    private readonly before: InstanceOutputs | undefined,
   ) {
+    const step = before === undefined ? "create" : "update";
     this.#id = declared.backupInstanceId;
     this.#what = `${step === "create" ? "creating" : "updating"} backup instance ${this.#id}`;
+    this.#heals = healsDrift(declared, before);
     this.#waiting = waitingFor(session, step, this.#id, declared.timeouts);
   }
 
   async run(): Promise<InstanceOutputs> {
     const { session, declared } = this;
+    session.keptResources.keep(this.#id);
     try {
       const existing = await session.live.find(this.#id, this.#waiting.deadline);
       this.#seen = existing;
       session.live.willWrite(this.#id);
-      if (existing !== undefined && this.step === "create") {
-        refuseForeignClaim(existing, declared);
+      if (existing !== undefined) {
+        refuseForeignClaim(existing, declared, this.before);
       }
       await (existing === undefined ? this.#create() : this.#change(existing));
-      this.#isHeld = true;
-      this.#seen = await waitUntilProtected(session.service, this.#id, this.#paceInMs, this.#waiting);
-      session.keptResources.keep(this.#id);
-      return outputsOf(declared, this.#seen);
+      return outputsOf(declared, await this.#settled(existing));
     } catch (error) {
       const message = explainFailure(this.#what, error, declared);
       if (this.#isHeld || (this.#isSent && isAmbiguous(error))) {
         const last = error instanceof ProtectionFailedError ? error.instance : this.#seen;
-        throw new PartialFailure(message, this.#id, outputsOf(declared, last), { cause: error });
+        throw new PartialFailure(message, this.#id, outputsOf(declared, last, this.#heals), { cause: error });
       }
       throw new Error(message, { cause: error });
     }
+  }
+
+  /** The instance as it is in the end: protected, or as somebody paused it where the program wants that left alone. */
+  async #settled(existing: WireBackupInstance | undefined): Promise<WireBackupInstance> {
+    if (existing !== undefined && !this.#isHeld && (await this.#isAtRest(existing))) {
+      return existing;
+    }
+    this.#isHeld = true;
+    try {
+      return await waitUntilProtected(this.session.service, this.#id, this.#paceInMs, this.#waiting);
+    } catch (error) {
+      if (error instanceof ProtectionFailedError && (await this.#isAtRest(error.instance))) {
+        return error.instance;
+      }
+      throw error;
+    }
+  }
+
+  async #isAtRest(instance: WireBackupInstance): Promise<boolean> {
+    const state = protectionStateOf(instance);
+    const isLeftPaused = !this.#heals && meaningOf(state) === "paused";
+    if (isLeftPaused) {
+      await this.session.rows.say(this.#id, leftAsItIs(notProtected(state)), "warning");
+    }
+    return isLeftPaused || meaningOf(state) === "protected";
   }
 
   async #create(): Promise<void> {
@@ -108,6 +137,8 @@ class Reconciliation {
       return false;
     }
     await this.#run(await service.undelete(this.#id, deadline));
+    // It comes back stopped because it was deleted, not because somebody wants it to pause.
+    this.#heals = true;
     await rows.say(this.#id, `recovered the soft-deleted instance with its recovery points (${deleted})`);
     const recovered = await service.findInstance(this.#id, deadline);
     if (recovered !== undefined) {
@@ -122,7 +153,7 @@ class Reconciliation {
     const { deadline } = this.#waiting;
     refuseOtherInstance(existing, this.declared);
     const properties = changesTo(existing, this.declared) ?? this.#claim(existing);
-    const resumption = resumptionOf(protectionStateOf(existing));
+    const resumption = this.#heals ? resumptionOf(protectionStateOf(existing)) : undefined;
     if (resumption !== undefined) {
       this.#waiting.showProgress(`backups are paused (${protectionStateOf(existing)}): taking them up again`);
       await this.#run(await service.act(this.#id, resumption, deadline));
@@ -137,11 +168,11 @@ class Reconciliation {
     }
   }
 
-  /** An instance that a create takes over is written once even if nothing else is to change, to say whose it is. */
+  /** An instance that is taken over is written once even if nothing else is to change, to say whose it is. */
   #claim(existing: WireBackupInstance): WireBackupInstanceProperties | undefined {
     const { claimedBy } = this.declared;
-    const isToBeClaimed =
-      this.step === "create" && claimedBy !== undefined && ownerOf(existing) !== claimedBy;
+    const isTakenOver = this.before === undefined || this.declared.takeOverFrom !== undefined;
+    const isToBeClaimed = isTakenOver && claimedBy !== undefined && ownerOf(existing) !== claimedBy;
     return isToBeClaimed ? changedProperties(existing.properties, this.declared) : undefined;
   }
 

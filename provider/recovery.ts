@@ -1,22 +1,17 @@
 import type { Deadline } from "./azure/deadline";
-import { TracedError } from "./azure/tracing";
 import { differingForGood, protectsDatasource } from "./dataProtection/backupInstance";
 import { kindOf } from "./dataProtection/datasourceKinds";
 import type { DataProtectionService } from "./dataProtection/service";
 import type { WireDeletedBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
-
-/** A soft-deleted instance stands in the way that may not, or cannot, be had back. The message says what to do. */
-export class RecoveryRefusedError extends TracedError {
-  override readonly name = "RecoveryRefusedError";
-}
+import { DeclarationRefusedError } from "./refusal";
 
 /**
  * Looks for a soft-deleted instance of the declared datasource in the declared vault. Asked only after the service refused
  * to protect the datasource, since a create that nothing stands in the way of needs no such look.
  *
  * @returns When it was deleted, for people; `undefined` when there is none.
- * @throws {@link RecoveryRefusedError} when there is one, but it may not, or cannot, be recovered.
+ * @throws {@link DeclarationRefusedError} when there is one, but it may not, or cannot, be recovered.
  */
 export async function findRecoverable(
   service: DataProtectionService,
@@ -30,14 +25,16 @@ export async function findRecoverable(
   }
   const what = `vault ${vaultId} holds a soft-deleted backup instance of ${kindOf(datasource).resourceId(datasource)}, ${deleted.name}`;
   if (recoverSoftDeleted === false) {
-    throw new RecoveryRefusedError(
+    throw new DeclarationRefusedError(
+      "recoverSoftDeleted",
       `${what} (${describeDeletion(deleted)}), and recoverSoftDeleted is false; set it to true to have the instance back ` +
         "with its recovery points, or wait until it is gone",
       deleted.correlationId,
     );
   }
   if (deleted.name.toLowerCase() !== name.toLowerCase()) {
-    throw new RecoveryRefusedError(
+    throw new DeclarationRefusedError(
+      "name",
       `${what}, under another name than ${name}; declare name: "${deleted.name}" to have it back`,
       deleted.correlationId,
     );
@@ -45,7 +42,8 @@ export async function findRecoverable(
   const difference = differingForGood(deleted, datasource);
   if (difference !== undefined) {
     const { property, actual, declared } = difference;
-    throw new RecoveryRefusedError(
+    throw new DeclarationRefusedError(
+      property,
       `${what}, with ${property} ${actual} instead of ${declared}; declare ${actual} to have it back, or wait until it is ` +
         `gone (${describeDeletion(deleted)})`,
       deleted.correlationId,

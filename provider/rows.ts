@@ -11,7 +11,7 @@ const shortestIntervalInMs = 10_000;
  */
 export class Rows {
   readonly #urns = new Map<string, string>();
-  readonly #saidOnce = new Set<string>();
+  readonly #said = new Set<string>();
   readonly #toldAt = new Map<string, number>();
 
   constructor(
@@ -23,16 +23,24 @@ export class Rows {
     this.#urns.set(canonicalResourceId(backupInstanceId), urn);
   }
 
-  /** Says something that stays; on the stack's row where the resource's own is not known, as in a destroy. */
+  /**
+   * Says something that stays, once an operation; on the stack's row where the resource's own is not known, as in a destroy.
+   */
   async say(backupInstanceId: string, message: string, severity: Severity = "info"): Promise<void> {
-    await this.log(severity, message, this.#urns.get(canonicalResourceId(backupInstanceId)) ?? "", false);
+    const key = canonicalResourceId(backupInstanceId);
+    await this.#sayOnce(key, severity, message, this.#urns.get(key) ?? "");
   }
 
-  /** Warns on the stack's row, once an operation, of something that concerns all resources. */
-  async sayOnce(message: string): Promise<void> {
-    if (!this.#saidOnce.has(message)) {
-      this.#saidOnce.add(message);
-      await this.log("warning", message, "", false);
+  /** Warns on the stack's row of something that concerns all resources. */
+  async warnOfAll(message: string): Promise<void> {
+    await this.#sayOnce("all", "warning", message, "");
+  }
+
+  async #sayOnce(about: string, severity: Severity, message: string, urn: string): Promise<void> {
+    const saying = `${about} ${message}`;
+    if (!this.#said.has(saying)) {
+      this.#said.add(saying);
+      await this.log(severity, message, urn, false);
     }
   }
 

@@ -6,6 +6,10 @@ import type { Session } from "./session";
  * Changes policy, containers and friendly name in place and waits until the datasource is protected again. The engine
  * also calls this to carry on after a create that failed once the service had accepted the instance.
  */
-export async function update(session: Session, news: CheckedInputs): Promise<{ outs: InstanceOutputs }> {
-  return { outs: await reconcile(session, news, "update") };
+export async function update(
+  session: Session,
+  olds: InstanceOutputs,
+  news: CheckedInputs,
+): Promise<{ outs: InstanceOutputs }> {
+  return { outs: await reconcile(session, news, olds) };
 }

@@ -33,15 +33,8 @@ import {
 const replacing =
   "warning: a replacement deletes the old backup instance first, and its recovery points with it, unless the vault's soft " +
   "delete holds them";
-const otherSnapshotGroup = (site: Site): object => ({
-  ...site.diskBackup(),
-  datasource: {
-    kind: "disk",
-    diskId: site.diskId,
-    snapshotResourceGroupId: site.estate.groupId,
-    location: "westeurope",
-  },
-});
+const otherSnapshotGroup = (site: Site): object =>
+  site.diskBackup({ datasource: site.diskIn(site.estate.groupId) });
 const softDeleting = { softDelete: "On" } as const;
 const softDeleted = protectedThen(({ control, instanceId }) => control.softDelete(instanceId));
 
@@ -96,10 +89,7 @@ export const deletionScenarios: Scenario[] = [
     given: protectedDisk,
     declares: (site) => site.diskBackup({ onDelete: "retain" }),
     reactions: {
-      delete: deleted(
-        [look],
-        "left {instance} as it is: its datasource is protected, and no stack says so any more",
-      ),
+      delete: deleted([], "left {instance} as it is: no stack looks after it any more"),
     },
   },
   {
@@ -160,7 +150,7 @@ export const deletionScenarios: Scenario[] = [
     declares: (site) => site.diskBackup({ recoverSoftDeleted: false }),
     reactions: {
       previewOfCreate: redAbsent(
-        "datasource: vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted " +
+        "recoverSoftDeleted: vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted " +
           "{time}, recoverable until {time}), and recoverSoftDeleted is false; set it to true to have the " +
           "instance back with its recovery points, or wait until it is gone (correlation id {id})",
         [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
@@ -186,7 +176,7 @@ export const deletionScenarios: Scenario[] = [
     place: softDeleting,
     given: softDeletedByHand,
     reactions: refusedFromPreviewOn(
-      "datasource",
+      "name",
       "vault {vault} holds a soft-deleted backup instance of {disk}, by-hand, under another name than " +
         '{instanceName}; declare name: "by-hand" to have it back (correlation id {id})',
       [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
@@ -211,7 +201,7 @@ export const deletionScenarios: Scenario[] = [
     given: softDeleted,
     declares: otherSnapshotGroup,
     reactions: refusedFromPreviewOn(
-      "datasource",
+      "datasource.snapshotResourceGroupId",
       "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName}, with " +
         "datasource.snapshotResourceGroupId {snapshots} instead of {group}; declare {snapshots} to have it " +
         "back, or wait until it is gone (deleted {time}, recoverable until {time}) (correlation id {id})",

@@ -8,6 +8,14 @@ export const laws: Record<string, (row: Row, seen: Observation) => string[]> = {
     return reaction.outcome === "green" ? states.filter((state) => state !== "ProtectionConfigured") : [];
   },
 
+  "another state than ProtectionConfigured only where the program wants a pause left alone, and with a warning that names it":
+    ({ scenario: { declares } }, { reaction: { outcome, says = [] }, outputs, site }) => {
+      const state = String(outputs?.protectionState);
+      const isWanted = (declares?.(site) as { healDrift?: boolean } | undefined)?.healDrift === false;
+      const isSaid = says.some((said) => said.startsWith("warning: ") && said.includes(state));
+      return outcome !== "left paused" || (isWanted && isSaid) ? [] : [state];
+    },
+
   "an error ends with the correlation id, unless nothing was asked, the last request got no answer, or it is of a sign-in":
     (_, { reaction: { message }, exchanges }) => {
       const last = exchanges.at(-1);

@@ -245,29 +245,4 @@ export const networkScenarios: Scenario[] = [
       ),
     },
   },
-  {
-    situation: "the look at the live state is turned off, and protection is stopped",
-    given: protectedThen(({ control, instanceId }) => control.stopProtection(instanceId)),
-    config: { "azure-dataprotection:lookForDrift": "false" },
-    reactions: { preview: plan("same", []) },
-  },
-  {
-    situation: "healDrift is false, and protection is stopped",
-    given: protectedThen(({ control, instanceId }) => control.stopProtection(instanceId)),
-    declares: (site) => site.diskBackup({ healDrift: false }),
-    reactions: {
-      preview: plan(
-        "same",
-        [look],
-        "warning: the datasource is not protected (ProtectionStopped); healDrift is false, so it is left " +
-          "like that",
-      ),
-      update: plan(
-        "same",
-        [look],
-        "warning: the datasource is not protected (ProtectionStopped); healDrift is false, so it is left " +
-          "like that",
-      ),
-    },
-  },
 ];

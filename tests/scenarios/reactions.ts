@@ -7,6 +7,13 @@ type RedColumn = (message: string, requests: string[], ...says: string[]) => Rea
 /** The resource is created or updated, and its datasource protected. */
 export const green: Column = (requests, ...says) => ({ outcome: "green", requests, ...saying(says) });
 
+/** The update ends well with backups that are paused, as the program wants it, and a warning says so. */
+export const leftPaused: Column = (requests, ...says) => ({
+  outcome: "left paused",
+  requests,
+  ...saying(says),
+});
+
 /** The operation fails, and state holds the resource from now on, or still holds it. */
 export const redKept: RedColumn = (message, requests, ...says) => ({
   outcome: "red, kept in state",

@@ -12,6 +12,7 @@ export type Verb = "previewOfCreate" | "create" | "preview" | "refresh" | "updat
 /** How it ends for people: what they see, and what state holds afterwards. */
 export type Outcome =
   | "green"
+  | "left paused"
   | "red, kept in state"
   | "red, not in state"
   | "red, state as before"
@@ -47,6 +48,8 @@ export interface Scenario {
   declares?: (site: Site) => object;
   /** What was declared when state was written; by default the same. */
   declaredBefore?: (site: Site) => object;
+  /** What state holds besides: `undefined` for what it does not. */
+  keeps?: object;
   /** The stack's configuration. A scenario that has one gets a host of its own. */
   config?: Record<string, string>;
   /** For what the host remembers for the rest of its operation: a host of its own. */

@@ -1,6 +1,7 @@
 import { alreadyThereScenarios } from "./alreadyThere.scenarios";
 import { brokenScenarios } from "./broken.scenarios";
 import { deletionScenarios } from "./deletion.scenarios";
+import { driftScenarios } from "./drift.scenarios";
 import { guardScenarios } from "./guard.scenarios";
 import { inputScenarios } from "./inputs.scenarios";
 import { laws } from "./laws";
@@ -11,6 +12,7 @@ import { refusalScenarios } from "./refusals.scenarios";
 import { rowsOf } from "./scenario";
 import { stateScenarios } from "./states.scenarios";
 import { Theatre } from "./theatre";
+import { transitionScenarios } from "./transitions.scenarios";
 import { workScenarios } from "./work.scenarios";
 
 const tables = {
@@ -18,6 +20,8 @@ const tables = {
   "states: the service is at work": workScenarios,
   "states: broken": brokenScenarios,
   "what is already there": alreadyThereScenarios,
+  "what is to become of it": transitionScenarios,
+  "drift that is left alone, and other stacks": driftScenarios,
   "deletion and recovery": deletionScenarios,
   "what must be done first": obstacleScenarios,
   "what a Resource Guard watches over": guardScenarios,

@@ -94,13 +94,13 @@ export class Site {
 
   /** What a program declares that protects the disk. */
   diskBackup(changes: object = {}): object {
-    const datasource = {
-      kind: "disk",
-      diskId: this.diskId,
-      snapshotResourceGroupId: this.snapshotsId,
-      location: this.options.region ?? home,
-    };
+    const datasource = this.diskIn(this.snapshotsId);
     return { vaultId: this.vaultId, policyId: this.policyId("disk"), datasource, ...changes };
+  }
+
+  /** A disk as a datasource, with its snapshots in a resource group. */
+  diskIn(snapshotResourceGroupId: string, diskId = this.diskId): object {
+    return { kind: "disk", diskId, snapshotResourceGroupId, location: this.options.region ?? home };
   }
 
   /** What a program declares that protects the account: vaulted if it names containers, operational if not. */
@@ -151,10 +151,12 @@ export class Site {
     await this.#grant((await this.putVault({}, this.otherVaultId)) ?? "");
   }
 
-  /** A second disk beside the first. Returns its id. */
+  /** A second disk beside the first, granted too. Returns its id. */
   async putOtherDisk(): Promise<string> {
     const diskId = `${this.diskId}-other`;
     await this.#putDisk(diskId);
+    await this.#assign(diskId, roleGuids.diskReader, (await this.putVault(this.options)) ?? "");
+    this.control.advance(rolePropagationInMs);
     return diskId;
   }
 

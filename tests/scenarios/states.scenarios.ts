@@ -10,7 +10,7 @@ export const stateScenarios: Scenario[] = [
     given: protectedDisk,
     reactions: {
       previewOfCreate: plan("create", [look]),
-      create: green([look, seenProtected]),
+      create: green([look]),
       preview: plan("same", [look]),
       refresh: shows("ProtectionConfigured", [look]),
       update: plan("same", [look]),

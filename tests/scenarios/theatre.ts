@@ -13,6 +13,7 @@ const repository = path.resolve(__dirname, "../..");
 
 /** What was seen of a row. */
 export interface Observation {
+  site: Site;
   reaction: Reaction;
   exchanges: Exchange[];
   outputs: Record<string, unknown> | undefined;
@@ -66,6 +67,7 @@ export class Theatre {
       const said = await this.engine.takeMessages(expected.says?.length ?? 0);
       const stateAfterwards = await site.stateOf(String(ending.outputs?.backupInstanceId ?? played.id));
       return {
+        site,
         reaction: {
           ...reactionOf(ending, said, exchanges, site),
           ...(expected.leaves === undefined ? {} : { leaves: stateAfterwards ?? "nothing" }),
@@ -106,13 +108,18 @@ async function startHost(
 async function caseOf(
   host: DynamicHost,
   site: Site,
-  { declares, declaredBefore }: Row["scenario"],
+  { declares, declaredBefore, keeps }: Row["scenario"],
 ): Promise<Case> {
   const common = { resourceUrn: `urn:pulumi:dev::shop::type::${site.name}`, isPreview: false };
   const declare = declares ?? plain;
   const before = { ...(declaredBefore ?? declare)(site), ...common };
   const { inputs } = await host.check(before);
-  const state = { ...inputs, protectionState: "ProtectionConfigured", provisioningState: "Succeeded" };
+  const state = {
+    ...inputs,
+    protectionState: "ProtectionConfigured",
+    provisioningState: "Succeeded",
+    ...keeps,
+  };
   return { id: String(inputs.backupInstanceId), declaration: { ...declare(site), ...common }, state };
 }
 

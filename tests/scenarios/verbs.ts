@@ -60,9 +60,13 @@ export const verbs: Record<Verb, (host: DynamicHost, one: Case) => Promise<Endin
     const { inputs, failures } = await host.check(declaration, state);
     const plan = refusedBy(failures) ?? { outcome: await planOf(host, id, state, inputs) };
     if (plan.outcome === "plan: update") {
-      return host
-        .update(id, state, inputs)
-        .then((outputs) => ({ outcome: "green", outputs }), failedAs("red, state as before"));
+      return host.update(id, state, inputs).then(
+        (outputs) => ({
+          outcome: outputs.protectionState === "ProtectionConfigured" ? "green" : "left paused",
+          outputs,
+        }),
+        failedAs("red, state as before"),
+      );
     }
     if (plan.outcome === "plan: replace") {
       const ended = await verbs.delete(host, one);

@@ -58,7 +58,7 @@ describe("two stacks that declare the same protection", () => {
       }),
     );
     expect(result.failures).toEqual([
-      { property: "name", reason: expect.stringContaining("belongs to stack shop/one") },
+      { property: "takeOverFrom", reason: expect.stringContaining("belongs to stack shop/one") },
     ]);
   });
 

@@ -29,6 +29,7 @@ describe("an instance in a vault with soft delete", () => {
     instance = await create();
     const { exchanges } = await stage.operation(async (host) => host.delete(instance.id, instance.outputs));
     expect(storyOf(exchanges)).toEqual([
+      "GET backupInstances 200",
       "DELETE backupInstances/* 202",
       "GET operationStatus 200 Succeeded",
       "GET backupInstances/* 404 UserErrorGenericResourceNotFound",

@@ -92,7 +92,7 @@ describe("the preview of a first create", () => {
     expect((await preview()).failures).toEqual([]);
     expect((await preview({ recoverSoftDeleted: false })).failures).toEqual([
       {
-        property: "datasource",
+        property: "recoverSoftDeleted",
         reason: expect.stringContaining("recoverSoftDeleted is false; set it to true"),
       },
     ]);
