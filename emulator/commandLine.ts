@@ -1,4 +1,4 @@
-/** What `npm run emulator` was asked to do. */
+/** What the command was asked to do. */
 export interface CommandLine {
   port: number;
   speed: number;
@@ -9,7 +9,7 @@ export interface CommandLine {
   help: boolean;
 }
 
-export const usage = `Usage: npm run emulator -- [options]
+export const usage = `Usage: pulumi-azure-dataprotection emulator [options]
 
 An emulator of Azure Resource Manager for Azure Backup, on 127.0.0.1. It is not Azure, and protects nothing.
 Prints the variables to export on standard output, one KEY=VALUE a line, and runs until Ctrl-C.

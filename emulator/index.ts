@@ -28,15 +28,19 @@ export {
 export { createCertificate } from "./certificate";
 export type { Certificate } from "./certificate";
 export { resourceManagerBuckets } from "./arm/throttling";
+export type { LockLevel } from "./arm/lockLevel";
 export type { Emulator, EmulatorOptions } from "./emulator";
 export { ControlError } from "./control/emulatorControl";
 export type { EmulatorControl, ErrorDetails, InstanceChange } from "./control/emulatorControl";
+export type { ProtectionState } from "./dataProtection/protectionState";
 export type { Exchange } from "./exchange";
 export type { Fault, FaultAnswer, FaultInjection, FaultName, InjectedFault } from "./faults/fault";
 export { durationsInMs } from "./pace";
 export type { DurationName } from "./pace";
 export { shortestTimes } from "./shortestTime";
 export type { ProtectionWork, ShortestTimes } from "./shortestTime";
+export { prepareStackSettings } from "./stackSettings";
+export type { PluginSettings, StackSettings, StackSettingsOptions } from "./stackSettings";
 
 /** Starts an emulator; rejects with the operating system's error when the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -52,7 +56,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
 async function startIn(folder: Folder, world: World, options: EmulatorOptions): Promise<Emulator> {
   const { cloud, clock, faults, subscriptionId } = world;
-  const certificate = options.certificate ?? (await createCertificate(folder.path));
+  const certificate = options.certificate ?? createCertificate(folder.path);
   const log = new RequestLog(join(folder.path, "requests.jsonl"));
   const exchanges: Exchange[] = [];
   const keep = (exchange: Exchange): void => {

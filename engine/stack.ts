@@ -3,8 +3,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { ConfigMap, PulumiCommand, PulumiFn, Stack } from "@pulumi/pulumi/automation";
-import { prepareStackSettings } from "./stackSettings";
-import type { StackSettingsOptions } from "./stackSettings";
+import { prepareStackSettings } from "../emulator/stackSettings";
+import type { StackSettingsOptions } from "../emulator/stackSettings";
 
 /** What {@link openStack} needs. */
 export interface OpenStackOptions extends StackSettingsOptions {

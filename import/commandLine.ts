@@ -42,13 +42,9 @@ export class UsageError extends Error {
  * @throws {@link UsageError}
  */
 export function parseCommandLine(words: readonly string[]): CommandLine | "help" {
-  const { values, positionals } = parseWords(words);
+  const values = parseWords(words);
   if (values.help === true) {
     return "help";
-  }
-  if (positionals.length !== 1 || positionals[0] !== "import") {
-    const given = positionals.length === 0 ? "no command was given" : `"${positionals.join(" ")}" was given`;
-    throw new UsageError(`the only command is "import", and ${given}`);
   }
   const { instance: instanceNames = [], out: importFile, program: programFile } = values;
   refuseBadNames(instanceNames);
@@ -68,9 +64,9 @@ const options = {
 
 function parseWords(
   words: readonly string[],
-): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>> {
+): ReturnType<typeof parseArgs<{ options: typeof options }>>["values"] {
   try {
-    return parseArgs({ args: [...words], options, allowPositionals: true });
+    return parseArgs({ args: [...words], options }).values;
   } catch (error) {
     // Node.js goes on for three sentences about positional arguments.
     const [mistake] = (error as Error).message.split(/\.\s|\n/);

@@ -2,10 +2,9 @@ import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { ArmError, badRequest, conflict } from "./errors";
+import type { LockLevel } from "./lockLevel";
 import { property, requireObject, textProperty } from "./requestBody";
 import { isWithin, nameOf } from "./resourceId";
-
-export type LockLevel = "CanNotDelete" | "ReadOnly";
 
 /** A lock that somebody put on a scope; it holds for all that lies below. */
 export interface ManagementLock {

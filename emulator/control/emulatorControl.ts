@@ -1,5 +1,5 @@
-import type { LockLevel } from "../arm/managementLocks";
-import type { ProtectionState } from "../dataProtection/instanceState";
+import type { LockLevel } from "../arm/lockLevel";
+import type { ProtectionState } from "../dataProtection/protectionState";
 import type { FaultInjection, InjectedFault } from "../faults/fault";
 
 /** Why the protection of an instance failed, as the service explains it; what is left out gets the service's usual value. */

@@ -5,10 +5,11 @@ import type { Answer, Call } from "../message";
 import { findInstance } from "./backupInstances";
 import { isOperationalBlobBackup } from "./datasources";
 import { isFailed, revise } from "./instanceState";
-import type { BackupInstance, ProtectionState } from "./instanceState";
+import type { BackupInstance } from "./instanceState";
 import { checkApproved, namedRequests } from "./multiUserAuthorization";
 import { accepted, beginOperation } from "./operations";
 import { alreadyHasInstance, findInstanceOf } from "./otherProtection";
+import type { ProtectionState } from "./protectionState";
 import { refusal, userError } from "./userErrors";
 import { vaultOf } from "./vaults";
 

@@ -2,25 +2,9 @@ import type { Cloud } from "../cloud";
 import { keepDeletedInstance } from "./deletedBackupInstances";
 import type { InstanceSpec } from "./instanceSpec";
 import { findMissingPermission } from "./permissions";
+import type { ProtectionState } from "./protectionState";
 import type { ShownAs } from "./shownAs";
 import type { UserFacingError } from "./userErrors";
-
-/** Those that are on record (facts 1.3). The list is open: control can put an instance into any other. */
-export type ProtectionState =
-  | "Invalid"
-  | "NotProtected"
-  | "ConfiguringProtection"
-  | "UpdatingProtection"
-  | "ProtectionConfigured"
-  | "ConfiguringProtectionFailed"
-  | "ProtectionError"
-  | "ProtectionStopped"
-  | "BackupsSuspended"
-  | "BackupSchedulesSuspended"
-  | "RetentionSchedulesSuspended"
-  | "SoftDeleting"
-  | "SoftDeleted"
-  | (string & {});
 
 /** Something is still at work, and the state will change by itself. */
 export function isPending({ state, provisioningState }: BackupInstance): boolean {

@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 import type { ConfigMap } from "@pulumi/pulumi/automation";
 import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
-import { prepareStackSettings } from "../../engine/stackSettings";
-import type { StackSettings } from "../../engine/stackSettings";
+import { prepareStackSettings } from "../../emulator/stackSettings";
+import type { StackSettings } from "../../emulator/stackSettings";
 import { describeWithPulumi } from "../engine/withPulumi";
 import { Estate } from "../wire/estate";
 import type { Consumer } from "./consumer";
@@ -44,8 +44,18 @@ beforeAll(async () => {
 afterAll(() => consumer?.remove());
 
 describe("the tarball of npm pack", () => {
-  it("holds what was compiled from the components and the provider, and nothing else", async () => {
-    expect(await filesBelow(consumer.packageFolder)).toEqual(await expectedPackedFiles());
+  it("holds what was compiled from the published rooms, and nothing else", async () => {
+    const files = await filesBelow(consumer.packageFolder);
+    expect(files.filter((file) => !file.endsWith(".d.ts"))).toEqual(await expectedPackedFiles());
+  });
+
+  it("holds only declarations of what can be imported", async () => {
+    const declarations = (await filesBelow(consumer.packageFolder)).filter((file) => file.endsWith(".d.ts"));
+    expect(declarations).toEqual(
+      expect.arrayContaining(["dist/components/index.d.ts", "dist/emulator/index.d.ts"]),
+    );
+    const inside = /^dist\/(command|import|provider\/azure)\//;
+    expect(declarations.filter((file) => inside.test(file))).toEqual([]);
   });
 
   it("is small", async () => {

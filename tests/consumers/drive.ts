@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import * as path from "node:path";
 import type { ConfigMap, OpMap, OutputMap } from "@pulumi/pulumi/automation";
-import type { StackSettings } from "../../engine/stackSettings";
+import type { StackSettings } from "../../emulator/stackSettings";
 
 /** One operation of the stack `dev`, run in a process of its own as the CLI does it. */
 export interface DriveRequest {

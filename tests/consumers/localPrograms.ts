@@ -4,7 +4,7 @@ import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import type { PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
-import { prepareStackSettings } from "../../engine/stackSettings";
+import { prepareStackSettings } from "../../emulator/stackSettings";
 import { describeWithPulumi } from "../engine/withPulumi";
 import { Estate } from "../wire/estate";
 import type { Consumer } from "./consumer";

@@ -23,17 +23,19 @@ export async function copyRepository(folder: string): Promise<void> {
   await fs.symlink(path.join(repository, "node_modules"), path.join(folder, "node_modules"), "junction");
 }
 
-/** The files that the tarball should hold: what npm always takes, and two for each source of the published rooms. */
+/** The rooms that are published. */
+const packedRooms = ["command", "components", "emulator", "import", "provider"];
+
+/** The files that the tarball should hold besides declarations: what npm always takes, and one for each source. */
 export async function expectedPackedFiles(): Promise<string[]> {
   const always = (await fs.readdir(repository)).filter((name) =>
     /^(package\.json|(readme|licen[cs]e)(\..*)?)$/i.test(name),
   );
-  const sources = (
-    await Promise.all(["components", "import", "provider"].map((room) => filesBelow(repository, room)))
-  ).flat();
-  const built = sources.flatMap((file) =>
-    [".js", ".d.ts"].map((extension) => `dist/${file.replace(/\.ts$/, extension)}`),
-  );
+  const sources = await Promise.all(packedRooms.map((room) => filesBelow(repository, room)));
+  const built = sources
+    .flat()
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => `dist/${file.replace(/\.ts$/, ".js")}`);
   return [...always, ...built].sort();
 }
 

@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-const main = resolve(__dirname, "../../dist/emulator/main.js");
+const main = resolve(__dirname, "../../dist/command/main.js");
 
-describe("npm run emulator", () => {
+describe("the command emulator", () => {
   let folder: string;
   let temporary: string;
   const children: ChildProcess[] = [];
@@ -23,7 +23,9 @@ describe("npm run emulator", () => {
   });
 
   function run(...words: string[]): ChildProcess {
-    const child = spawn(process.execPath, [main, ...words], { env: { ...process.env, TMPDIR: temporary } });
+    const child = spawn(process.execPath, [main, "emulator", ...words], {
+      env: { ...process.env, TMPDIR: temporary },
+    });
     children.push(child);
     return child;
   }

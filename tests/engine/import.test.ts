@@ -15,7 +15,7 @@ import { pulumiImport } from "./pulumiImport";
 import { describeWithPulumi } from "./withPulumi";
 
 const repository = path.resolve(__dirname, "../..");
-const command = path.join(repository, "dist/import/main.js");
+const command = path.join(repository, "dist/command/main.js");
 
 describeWithPulumi("existing instances come under Pulumi", (pulumi) => {
   let folder: string;

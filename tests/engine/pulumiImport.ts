@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
-import { writeLauncher } from "../../engine/launcher";
+import { writeLauncher } from "../../emulator/azureNative/launcher";
 import type { OpenStack } from "../../engine/stack";
 
 /** Runs `pulumi import` as people do: the Automation API's own does not know entries with `outputs`. */

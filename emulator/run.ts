@@ -6,8 +6,25 @@ import type { Emulator } from "./index";
 
 const idleCheckInMs = 1_000;
 
-async function main(): Promise<void> {
-  const commandLine = parseCommandLine(process.argv.slice(2));
+/**
+ * Runs an emulator as a command, until a signal or a long silence stops it.
+ *
+ * @returns the exit code once it listens: 0, 1 when it could not start, 2 for a mistake on the command line.
+ */
+export async function run(words: readonly string[]): Promise<number> {
+  try {
+    await start(words);
+    return 0;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isBusy = code === "EADDRINUSE";
+    console.error(isBusy ? "The port is taken by another process; choose another with --port N." : message);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+async function start(words: readonly string[]): Promise<void> {
+  const commandLine = parseCommandLine(words);
   if (commandLine.help) {
     console.error(usage);
     return;
@@ -49,11 +66,3 @@ function stopWhenIdle(emulator: Emulator, { idleTimeoutInMinutes }: CommandLine)
   }, idleCheckInMs);
   timer.unref();
 }
-
-main().catch((error: NodeJS.ErrnoException) => {
-  const isBusy = error.code === "EADDRINUSE";
-  console.error(
-    isBusy ? "The port is taken by another process; choose another with --port N." : error.message,
-  );
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-});

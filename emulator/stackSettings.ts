@@ -1,21 +1,23 @@
+import { mkdtempSync } from "node:fs";
 import * as fs from "node:fs/promises";
+import * as os from "node:os";
 import * as path from "node:path";
 import type { LocalWorkspaceOptions, ProjectSettings } from "@pulumi/pulumi/automation";
-import type { Emulator } from "../emulator/index";
-import { writeStandInPlugin } from "./standInPlugin";
+import { writeStandInPlugin } from "./azureNative/standInPlugin";
+import type { Emulator } from "./emulator";
 
-/** What {@link prepareStackSettings} needs. */
+/** Which stack {@link prepareStackSettings} prepares. */
 export interface StackSettingsOptions {
-  /** The Resource Manager that the stack talks to. */
+  /** The Resource Manager that the stack talks to, running. */
   emulator: Pick<Emulator, "environment">;
-  /** @default "emulated" */
+  /** Name of the Pulumi project. @default "emulated" */
   projectName?: string;
   /**
    * The folder that plays the program's: the engine starts the host of dynamic resources in it, so `@pulumi/pulumi` and
    * this package must resolve from there.
    */
   programFolder: string;
-  /** Variables on top of the emulator's. */
+  /** Environment variables of the stack's processes, on top of the emulator's. */
   environment?: Record<string, string>;
 }
 
@@ -30,14 +32,36 @@ export interface PluginSettings {
 }
 
 /**
- * Settings for a stack that a real engine runs against an emulator, with the stand-in for the azure-native plugin.
+ * Settings for a stack that a real engine runs against an emulator, with a stand-in for the azure-native plugin.
  * Nothing is read from or written to the person's own Pulumi settings and backends.
  *
- * @param folder - An empty folder; the stack's backend, state, plugins and settings are put into it.
+ * @param options - Which stack it is.
+ * @param folder - An empty folder; the stack's backend, state, plugins and settings are put into it. By default a new one
+ *   among the system's temporary files.
+ * @returns options of `LocalWorkspace` of the Automation API.
+ * @throws an `Error` of the file system when the folder cannot be written or was used before.
+ *
+ * @example
+ * ```ts
+ * import { LocalWorkspace } from "@pulumi/pulumi/automation";
+ * import { prepareStackSettings, startEmulator } from "pulumi-azure-dataprotection/emulator";
+ *
+ * const emulator = await startEmulator({ speed: 1_000 });
+ * const settings = await prepareStackSettings({ emulator, projectName: "backups", programFolder: process.cwd() });
+ * const program = async () => ({ ...(await import("./backups")) });
+ * const stack = await LocalWorkspace.createOrSelectStack(
+ *   { stackName: "test", projectName: "backups", program },
+ *   settings,
+ * );
+ * const { outputs } = await stack.up(); // the real engine, no Azure
+ * await stack.destroy();
+ * console.log(outputs, "left:", emulator.remainingResourceIds());
+ * await emulator.stop();
+ * ```
  */
 export async function prepareStackSettings(
   { emulator, projectName = "emulated", programFolder, environment }: StackSettingsOptions,
-  folder: string,
+  folder = mkdtempSync(path.join(os.tmpdir(), "pulumi-stack-")),
 ): Promise<StackSettings> {
   const [workDir, pulumiHome, backend, plugin] = ["work", "home", "backend", "plugin"].map((name) =>
     path.join(folder, name),
