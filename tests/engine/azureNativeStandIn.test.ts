@@ -16,6 +16,37 @@ import { describeWithPulumi } from "./withPulumi";
 const projectFolder = path.resolve(__dirname, "../..");
 const backupReader = "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24";
 
+const dataStore = { dataStoreType: "OperationalStore", objectType: "DataStoreInfoBase" };
+const dailyPolicy: dataprotection.BackupPolicyArgs["properties"] = {
+  objectType: "BackupPolicy",
+  datasourceTypes: ["Microsoft.Compute/disks"],
+  policyRules: [
+    {
+      objectType: "AzureBackupRule",
+      name: "BackupDaily",
+      dataStore,
+      backupParameters: { objectType: "AzureBackupParams", backupType: "Incremental" },
+      trigger: {
+        objectType: "ScheduleBasedTriggerContext",
+        schedule: { repeatingTimeIntervals: ["R/2026-01-01T02:00:00+00:00/P1D"], timeZone: "UTC" },
+        taggingCriteria: [{ isDefault: true, taggingPriority: 99, tagInfo: { tagName: "Default" } }],
+      },
+    },
+    {
+      objectType: "AzureRetentionRule",
+      name: "Default",
+      isDefault: true,
+      lifecycles: [
+        {
+          deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P7D" },
+          sourceDataStore: dataStore,
+          targetDataStoreCopySettings: [],
+        },
+      ],
+    },
+  ],
+};
+
 /** One of each type that the stand-in serves. */
 async function program(): Promise<Record<string, unknown>> {
   const config = new pulumi.Config();
@@ -31,7 +62,7 @@ async function program(): Promise<Record<string, unknown>> {
   const policy = new dataprotection.BackupPolicy("daily", {
     resourceGroupName: group.name,
     vaultName: vault.name,
-    properties: diskPolicy(config.get("keepFor") ?? "P7D"),
+    properties: dailyPolicy,
   });
   const disk = new compute.Disk("disk", {
     resourceGroupName: group.name,
@@ -71,41 +102,6 @@ async function program(): Promise<Record<string, unknown>> {
     policyName: policy.name,
     principalId: role.principalId,
     vaultState: vault.properties.provisioningState,
-  };
-}
-
-function diskPolicy(
-  keepFor: string,
-): pulumi.Input<pulumi.Unwrap<dataprotection.BackupPolicyArgs["properties"]>> {
-  const dataStore = { dataStoreType: "OperationalStore", objectType: "DataStoreInfoBase" };
-  return {
-    objectType: "BackupPolicy",
-    datasourceTypes: ["Microsoft.Compute/disks"],
-    policyRules: [
-      {
-        objectType: "AzureBackupRule",
-        name: "BackupDaily",
-        dataStore,
-        backupParameters: { objectType: "AzureBackupParams", backupType: "Incremental" },
-        trigger: {
-          objectType: "ScheduleBasedTriggerContext",
-          schedule: { repeatingTimeIntervals: ["R/2026-01-01T02:00:00+00:00/P1D"], timeZone: "UTC" },
-          taggingCriteria: [{ isDefault: true, taggingPriority: 99, tagInfo: { tagName: "Default" } }],
-        },
-      },
-      {
-        objectType: "AzureRetentionRule",
-        name: "Default",
-        isDefault: true,
-        lifecycles: [
-          {
-            deleteAfter: { objectType: "AbsoluteDeleteOption", duration: keepFor },
-            sourceDataStore: dataStore,
-            targetDataStoreCopySettings: [],
-          },
-        ],
-      },
-    ],
   };
 }
 
@@ -183,10 +179,10 @@ describeWithPulumi("the stand-in for azure-native, under the real engine", (pulu
   }, 60_000);
 
   it("updates in place what can be changed", async () => {
-    await opened.stack.setAllConfig({ diskSizeInGB: { value: "8" }, keepFor: { value: "P30D" } });
+    await opened.stack.setAllConfig({ diskSizeInGB: { value: "8" } });
     const { summary, outputs } = await opened.stack.up();
 
-    expect(summary.resourceChanges).toEqual({ same: 6, update: 2 });
+    expect(summary.resourceChanges).toEqual({ same: 7, update: 1 });
     expect(outputs.diskSizeInGB?.value).toBe(8);
   }, 60_000);
 
