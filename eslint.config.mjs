@@ -87,7 +87,12 @@ const rooms = [
   {
     name: "examples: what people copy, so only packages by their names",
     files: ["examples/**/*.ts"],
-    may: ["\\./", "@pulumi/pulumi$", "@pulumi/azure-native/", "pulumi-azure-dataprotection$"],
+    may: [
+      "\\./",
+      "@pulumi/pulumi(/automation)?$",
+      "@pulumi/azure-native/",
+      "pulumi-azure-dataprotection(/emulator)?$",
+    ],
   },
 ];
 

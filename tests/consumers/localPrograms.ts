@@ -7,7 +7,7 @@ import type { Emulator } from "../../emulator";
 import { prepareStackSettings } from "../../emulator/stackSettings";
 import { describeWithPulumi } from "../engine/withPulumi";
 import { Estate } from "../wire/estate";
-import type { Consumer } from "./consumer";
+import type { Consumer } from "./installation";
 import { estateConfig } from "./estateConfig";
 import { languageHostFolder } from "./languageHost";
 import { repository } from "./repositoryCopy";
