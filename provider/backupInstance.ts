@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Datasource } from "./dataProtection/datasource";
-import type { OnDelete, Timeouts } from "./inputs";
+import type { OnDelete, OnFailure, Timeouts } from "./inputs";
 import { backupInstanceType, providerText } from "./providerText";
 
 /** A managed disk, backed up as incremental snapshots. */
@@ -82,6 +82,16 @@ export interface BackupInstanceArgs {
    */
   onDelete?: pulumi.Input<OnDelete>;
   /**
+   * What becomes of a create or an update that fails:
+   * - `"fail"`: the update fails with it, and Pulumi starts nothing more;
+   * - `"report"`: the resource counts as done, its output `failure` says why the datasource is not protected, and every
+   *   update tries again. The program must look at `failure`, as `BackupFleet` does: without that, an update can be green
+   *   while nothing is protected.
+   *
+   * @default "fail"
+   */
+  onFailure?: pulumi.Input<OnFailure>;
+  /**
    * Whether a soft-deleted instance of the datasource in the vault is had back, with its recovery points, instead of
    * failing: the service refuses a new one as long as it holds the deleted one.
    *
@@ -143,6 +153,8 @@ export class BackupInstance extends pulumi.CustomResource {
   declare readonly timeouts: pulumi.Output<Timeouts | undefined>;
   /** What becomes of the instance when the resource is deleted, if that was declared. */
   declare readonly onDelete: pulumi.Output<OnDelete | undefined>;
+  /** What a failure does, if that was declared. */
+  declare readonly onFailure: pulumi.Output<OnFailure | undefined>;
   /** Whether a soft-deleted instance is had back, if that was declared. */
   declare readonly recoverSoftDeleted: pulumi.Output<boolean | undefined>;
   /** Whether an update mends what was changed elsewhere, if that was declared. */
@@ -155,6 +167,8 @@ export class BackupInstance extends pulumi.CustomResource {
   declare readonly protectionState: pulumi.Output<string>;
   /** The provisioning state as the service spells it: `Succeeded`. It says nothing about protection. */
   declare readonly provisioningState: pulumi.Output<string>;
+  /** Why the datasource is not protected, with `onFailure: "report"`; `undefined` when it is. */
+  declare readonly failure: pulumi.Output<string | undefined>;
 
   /**
    * @param name - Logical name of the resource in the program.
@@ -180,12 +194,14 @@ const undeclared = {
   friendlyName: undefined,
   timeouts: undefined,
   onDelete: undefined,
+  onFailure: undefined,
   recoverSoftDeleted: undefined,
   healDrift: undefined,
   validateOnPreview: undefined,
   takeOverFrom: undefined,
   protectionState: undefined,
   provisioningState: undefined,
+  failure: undefined,
   backupInstanceId: undefined,
 };
 

@@ -9,6 +9,7 @@ import type { Waiting } from "./dataProtection/waiting";
 import type { InstanceOutputs, OnDelete } from "./inputs";
 import { vaultIdOf } from "./instanceName";
 import { describeDeletion } from "./recovery";
+import { wasNotCreated } from "./reportedFailure";
 import type { Session } from "./session";
 import { waitingFor } from "./session";
 
@@ -17,6 +18,9 @@ import { waitingFor } from "./session";
  * nothing; one that another resource of this operation has taken over is left alone.
  */
 export async function deleteInstance(session: Session, id: string, state: InstanceOutputs): Promise<void> {
+  if (wasNotCreated(state)) {
+    return;
+  }
   if (session.keptResources.isKept(id)) {
     await session.rows.say(
       id,

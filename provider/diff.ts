@@ -47,6 +47,7 @@ function hasChanged(olds: CheckedInputs, news: CheckedInputs): boolean {
     isUnknown(news.datasource) ||
     !isSameContainers(containersOf(olds.datasource), containersOf(news.datasource)) ||
     olds.onDelete !== news.onDelete ||
+    olds.onFailure !== news.onFailure ||
     olds.recoverSoftDeleted !== news.recoverSoftDeleted ||
     olds.healDrift !== news.healDrift ||
     (news.takeOverFrom !== undefined && olds.claimedBy !== news.claimedBy) ||

@@ -17,6 +17,7 @@ import { configure, configured, memory, openedSession, serve } from "./operation
 import { validateInPreview } from "./previewValidation";
 import type { ReadResult } from "./read";
 import { read as readInstance } from "./read";
+import { reportingFailure, wasNotCreated } from "./reportedFailure";
 import { transitionProblems, whatReplacementDoes } from "./transitions";
 import { update as updateInstance } from "./update";
 
@@ -36,7 +37,16 @@ export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResu
   const isFirst = memory.isFirstCreate(olds, resourceUrn);
   const isAsked =
     isPreview === true && isFirst && failures.length === 0 && inputs.validateOnPreview !== false;
-  return forHost({ inputs, failures: isAsked ? await refusals(inputs) : failures });
+  return isAsked ? refused(inputs, await refusals(inputs)) : forHost({ inputs, failures });
+}
+
+/** Previews show inputs as outputs, so that a refusal that is to be reported only is known as `failure` there already. */
+function refused(inputs: CheckedInputs, failures: CheckResult["failures"]): CheckResult {
+  if (inputs.onFailure !== "report" || failures.length === 0) {
+    return forHost({ inputs, failures });
+  }
+  const failure = failures.map(({ reason }) => reason).join("; ");
+  return forHost({ inputs: { ...inputs, failure }, failures: [] });
 }
 
 /** The validation in a preview is a service to people as well: what keeps the service from answering is a warning. */
@@ -51,6 +61,10 @@ export async function diff(id: string, olds: InstanceOutputs, news: CheckedInput
     return result;
   }
   memory.keptResources.keep(id);
+  if (olds.failure !== undefined) {
+    await memory.rows.say(id, `${olds.failure}: this update tries again`, "warning");
+    return { ...result, changes: true };
+  }
   const hasDrifted =
     configured(driftKey) !== "false" &&
     (await memory.ifReachable(async () => lookForDrift(await openedSession(), id, olds, news)));
@@ -58,9 +72,10 @@ export async function diff(id: string, olds: InstanceOutputs, news: CheckedInput
 }
 
 export async function create(inputs: CheckedInputs): Promise<{ id: string; outs: InstanceOutputs }> {
-  return serve(`creating backup instance ${inputs.backupInstanceId}`, (opened) =>
-    createInstance(opened, inputs),
-  );
+  const { backupInstanceId } = inputs;
+  const step = async (): Promise<InstanceOutputs> =>
+    serve(`creating backup instance ${backupInstanceId}`, (opened) => createInstance(opened, inputs));
+  return { id: backupInstanceId, outs: await reporting(inputs, undefined, step) };
 }
 
 export async function read(id: string, state: Partial<InstanceOutputs>): Promise<ReadResult> {
@@ -72,7 +87,23 @@ export async function update(
   olds: InstanceOutputs,
   news: CheckedInputs,
 ): Promise<{ outs: InstanceOutputs }> {
-  return serve(`updating backup instance ${id}`, (opened) => updateInstance(opened, olds, news));
+  if (wasNotCreated(olds)) {
+    const { outs } = await create(news);
+    return { outs };
+  }
+  const step = async (): Promise<InstanceOutputs> =>
+    serve(`updating backup instance ${id}`, (opened) => updateInstance(opened, olds, news));
+  return { outs: await reporting(news, olds, step) };
+}
+
+async function reporting(
+  declared: CheckedInputs,
+  before: InstanceOutputs | undefined,
+  step: () => Promise<InstanceOutputs>,
+): Promise<InstanceOutputs> {
+  const say = async (failure: string): Promise<void> =>
+    memory.rows.say(declared.backupInstanceId, failure, "error");
+  return forHost(await reportingFailure(declared, before, step, say));
 }
 
 async function remove(id: string, state: InstanceOutputs): Promise<void> {

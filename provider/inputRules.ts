@@ -158,14 +158,21 @@ function textProblems({ name, friendlyName, takeOverFrom }: Untrusted): InputPro
   return problems;
 }
 
-const onDeleteNames = ["delete", "stopProtection", "suspendBackups", "retain"];
+const choices = {
+  onDelete: ["delete", "stopProtection", "suspendBackups", "retain"],
+  onFailure: ["fail", "report"],
+};
 
-function optionProblems({ onDelete, datasource, ...inputs }: Untrusted): InputProblem[] {
+function optionProblems({ datasource, ...inputs }: Untrusted): InputProblem[] {
   const problems: InputProblem[] = [];
-  if (onDelete !== undefined && !isUnknown(onDelete) && !onDeleteNames.some((name) => name === onDelete)) {
-    const names = onDeleteNames.map((name) => `"${name}"`).join(", ");
-    problems.push({ property: "onDelete", reason: `${JSON.stringify(onDelete)} is none of ${names}` });
+  for (const [property, allowed] of Object.entries(choices)) {
+    const value = inputs[property];
+    if (value !== undefined && !isUnknown(value) && !allowed.some((name) => name === value)) {
+      const names = allowed.map((name) => `"${name}"`).join(", ");
+      problems.push({ property, reason: `${JSON.stringify(value)} is none of ${names}` });
+    }
   }
+  const { onDelete } = inputs;
   if (onDelete === "stopProtection" && isObject(datasource) && isOperationalBlob(datasource)) {
     const reason = 'operational backup of blobs cannot be stopped; give "delete" or "retain"';
     problems.push({ property: "onDelete", reason });

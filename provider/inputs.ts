@@ -10,6 +10,9 @@ export interface Timeouts {
 /** What becomes of the instance when its resource is deleted. */
 export type OnDelete = "delete" | "stopProtection" | "suspendBackups" | "retain";
 
+/** What the failure of a create or an update does. */
+export type OnFailure = "fail" | "report";
+
 /** What people declare, as it reaches the host: plain values, none of them checked yet. */
 export interface DeclaredInputs {
   vaultId: string;
@@ -19,6 +22,7 @@ export interface DeclaredInputs {
   friendlyName?: string;
   timeouts?: Timeouts;
   onDelete?: OnDelete;
+  onFailure?: OnFailure;
   recoverSoftDeleted?: boolean;
   healDrift?: boolean;
   validateOnPreview?: boolean;
@@ -41,10 +45,12 @@ export interface CheckedInputs extends DeclaredInputs {
 export interface InstanceOutputs extends CheckedInputs {
   /** As the service spells it: `ProtectionConfigured`. */
   protectionState: string;
-  /** As the service spells it: `Succeeded`. */
+  /** As the service spells it: `Succeeded`. `NotCreated` when the instance was refused and that was to be reported only. */
   provisioningState: string;
   /** Set when the last run was to protect the datasource, and failed with the instance in the service's hands. */
   isUnfinished?: boolean;
+  /** Why the datasource is not protected, when that was to be reported only. */
+  failure?: string;
 }
 
 /** The text that stands for a value that is not known yet, at any depth of the inputs of a preview. */

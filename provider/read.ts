@@ -9,6 +9,7 @@ import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { vaultIdOf } from "./instanceName";
 import { outputsOf } from "./outputs";
+import { wasNotCreated } from "./reportedFailure";
 import type { Session } from "./session";
 import { readDeadline } from "./session";
 
@@ -25,6 +26,9 @@ export async function read(
   id: string,
   state: Partial<InstanceOutputs>,
 ): Promise<ReadResult> {
+  if (wasNotCreated(state)) {
+    return {};
+  }
   try {
     const instance = await session.live.find(id, readDeadline(session));
     return instance === undefined ? {} : resultOf(id, instance, state);
@@ -41,7 +45,7 @@ function resultOf(
 ): ReadResult {
   const inputs = inputsOf(id, instance, state);
   const { protectionState: _state, provisioningState: _provisioning, ...kept } = { ...state, ...inputs };
-  const { isUnfinished, ...declared } = kept;
+  const { isUnfinished, failure: _failure, ...declared } = kept;
   return { id, inputs: declared, props: outputsOf(declared, instance, isUnfinished) };
 }
 

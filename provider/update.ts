@@ -10,6 +10,6 @@ export async function update(
   session: Session,
   olds: InstanceOutputs,
   news: CheckedInputs,
-): Promise<{ outs: InstanceOutputs }> {
-  return { outs: await reconcile(session, news, olds) };
+): Promise<InstanceOutputs> {
+  return reconcile(session, news, olds);
 }

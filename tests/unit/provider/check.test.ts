@@ -159,6 +159,12 @@ describe("check", () => {
         /"drop" is none of "delete", "stopProtection", "suspendBackups", "retain"/,
       ],
       [
+        "an answer to failures that is none",
+        { ...disk, onFailure: "ignore" },
+        "onFailure",
+        /"ignore" is none of "fail", "report"/,
+      ],
+      [
         "stopping what cannot be stopped",
         { ...withContainers(undefined), onDelete: "stopProtection" },
         "onDelete",

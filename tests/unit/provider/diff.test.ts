@@ -61,6 +61,7 @@ describe("diff", () => {
     ["another friendly name", state, { ...checkedDisk, friendlyName: "other" }],
     ["another end", state, { ...checkedDisk, onDelete: "retain" }],
     ["another answer to soft-deleted instances", state, { ...checkedDisk, recoverSoftDeleted: false }],
+    ["another answer to failures", state, { ...checkedDisk, onFailure: "report" }],
     ["another timeout", state, { ...checkedDisk, timeouts: { create: "1h" } }],
     ["another text of the provider", state, { ...checkedDisk, __provider: "other" }],
     ["one more container", blobState(["abc"]), blob(["abc", "def"])],
