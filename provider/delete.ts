@@ -63,7 +63,7 @@ const endings: Record<
       if (approval !== undefined) {
         await service.unlockDelete(vaultId, id, approval, deadline);
       }
-      const operation = await service.delete(id, deadline);
+      const operation = await service.delete(id, deadline, approval);
       await operation.wait(deadline, what);
       return operation;
     };

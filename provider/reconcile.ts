@@ -180,12 +180,14 @@ class Reconciliation {
     const tags = claimedTags(existing, this.declared);
     this.#isSent = true;
     const { service } = this.session;
-    const put = async (approval?: GuardApproval): Promise<AcceptedOperation> =>
-      service.put(this.#id, { properties, tags }, this.#waiting.deadline, approval);
+    const { deadline } = this.#waiting;
+    const put = async (approval?: GuardApproval): Promise<void> => {
+      const operation = await service.put(this.#id, { properties, tags }, deadline, approval);
+      this.#seen = (operation.accepted.body as WireBackupInstance | undefined) ?? this.#seen;
+      await this.#run(operation);
+    };
     const change = { service, vaultId: this.declared.vaultId, operation: "write" } as const;
-    const operation = await (existing === undefined ? put() : runCritical(change, put, this.#waiting));
-    this.#seen = (operation.accepted.body as WireBackupInstance | undefined) ?? this.#seen;
-    await this.#run(operation);
+    await (existing === undefined ? put() : runCritical(change, put, this.#waiting));
   }
 
   /** Waits for an operation that the service accepted, which makes the instance one that it holds. */

@@ -101,6 +101,9 @@ export const commands: Readonly<Record<string, Command>> = {
   ),
   withholdApproval: command<OfGuard>(guard, (control, { guardId }) => control.withholdApproval(guardId)),
   giveApproval: command<OfGuard>(guard, (control, { guardId }) => control.giveApproval(guardId)),
+  unbindGuard: command<{ vaultId: string }>({ vaultId: "id" }, (control, { vaultId }) =>
+    control.unbindGuard(vaultId),
+  ),
   injectFault: command<{ method?: string; path?: string; fault: Fault }>(
     { "method?": "text", "path?": "text", "occurrence?": "number", "times?": "number", fault: "fault" },
     (control, { method, path, ...rest }) => {

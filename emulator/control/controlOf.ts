@@ -57,6 +57,13 @@ export function controlOf(cloud: Cloud, faults: FaultPlan, clock: AdjustableCloc
     },
     withholdApproval: (guardId) => setApproval(now(), guardId, { withholdsApproval: true }),
     giveApproval: (guardId) => setApproval(now(), guardId, {}),
+    unbindGuard: (vaultId) => {
+      const proxy = now().resourceGuardProxies.below(vaultId)[0];
+      if (!proxy) {
+        throw new ControlError(`Vault ${vaultId} is bound to no Resource Guard.`);
+      }
+      now().resourceGuardProxies.delete(proxy.id);
+    },
     injectFault: (injection) => faults.inject(injection),
     clearFaults: () => faults.clear(),
     advance: (durationInMs) => {

@@ -92,6 +92,8 @@ export interface EmulatorControl {
   withholdApproval(guardId: string): void;
   /** Ends {@link withholdApproval}. */
   giveApproval(guardId: string): void;
+  /** Somebody else, with the approval of its guard, unbinds the vault from it. */
+  unbindGuard(vaultId: string): void;
   /** Lets the k-th matching request go wrong. */
   injectFault(injection: FaultInjection): InjectedFault;
   /** Forgets all faults that were injected. */

@@ -1,5 +1,6 @@
 import { isSameResourceId } from "../azure/resourceId";
 import { describeSetting } from "../azure/settings";
+import { containersOf } from "./backupInstance";
 import type { Datasource } from "./datasource";
 import { kindOf } from "./datasourceKinds";
 import type { CriticalOperation } from "./resourceGuard";
@@ -49,12 +50,6 @@ const advices: Advice[] = [
     advise: (_, { vaultId }) => `Vault ${vaultId} is not there: create it first, or correct vaultId.`,
   },
   {
-    appliesTo: ({ code }, { refused }) =>
-      code === "UserErrorGenericResourceNotFound" && refused?.safeguards.guard !== undefined,
-    advise: (_, { vaultId }) =>
-      `Somebody has unbound vault ${vaultId} from its Resource Guard meanwhile: run this again.`,
-  },
-  {
     appliesTo: ({ code }) => code === "UserErrorGenericResourceNotFound",
     advise: (_, { vaultId, policyId }) =>
       `Check that policy ${policyId ?? "of the instance"} exists in vault ${vaultId}.`,
@@ -77,10 +72,7 @@ const advices: Advice[] = [
       `This is about the identity that deploys, not about the vault's: give it the role "Backup Contributor" on ${vaultId}.`,
   },
   {
-    appliesTo: (_, { refused }) =>
-      refused !== undefined &&
-      refused.safeguards.immutability !== "Disabled" &&
-      ["delete", "write"].includes(refused.operation),
+    appliesTo: isOfImmutableVault,
     advise: adviseImmutability,
   },
 ];
@@ -152,13 +144,27 @@ function adviseGuard(error: ServiceError, { vaultId, refused }: FailureContext):
   );
 }
 
-function adviseImmutability(_: ServiceError, { vaultId, refused }: FailureContext): string {
+/** Immutable vaults keep what lies in them; the snapshots and versions of operational backup lie beside the datasource. */
+function isOfImmutableVault(_: ServiceError, { datasource, refused }: FailureContext): boolean {
+  return (
+    refused !== undefined &&
+    refused.safeguards.immutability !== "Disabled" &&
+    ["delete", "write"].includes(refused.operation) &&
+    datasource !== undefined &&
+    containersOf(datasource) !== undefined
+  );
+}
+
+function adviseImmutability(_: ServiceError, { vaultId, policyId, refused }: FailureContext): string {
   const isLocked = refused?.safeguards.immutability === "Locked";
   const disabling =
     "disable immutability on the vault first (`az dataprotection backup-vault update --immutability-state Disabled`)";
   if (refused?.operation === "write") {
     const instead = isLocked ? "" : `, or ${disabling}`;
-    return `Vault ${vaultId} is immutable and keeps backups no shorter than before: declare a policy that keeps them as long${instead}.`;
+    return (
+      `Vault ${vaultId} is immutable${isLocked ? " for good" : ""}, and takes no policy that keeps backups for a shorter time ` +
+      `than before: if ${policyId} does, declare one that keeps them as long${instead}.`
+    );
   }
   const ending =
     'declare onDelete: "suspendBackups" and run the update, then delete, which ends the backups and lets the old ones expire ' +

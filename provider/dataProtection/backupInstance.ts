@@ -37,7 +37,8 @@ export function newProperties(desired: DesiredInstance, location: string): WireB
 
 /**
  * The properties with which an existing instance becomes the desired one. A PUT replaces the whole instance, so all
- * that the service or another tool has set is sent back, except for what only the service writes.
+ * that the service or another tool has set is sent back, except for what only the service writes, and for the approvals
+ * of a Resource Guard with which others have changed it.
  */
 export function changedProperties(
   existing: WireBackupInstanceProperties,
@@ -48,6 +49,7 @@ export function changedProperties(
     currentProtectionState: _state,
     protectionErrorDetails: _errors,
     provisioningState: _provisioning,
+    resourceGuardOperationRequests: _approvals,
     policyInfo: { policyVersion: _version, ...policyInfo },
     ...properties
   } = existing;

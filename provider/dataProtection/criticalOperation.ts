@@ -21,7 +21,8 @@ export class SafeguardedError extends Error {
 /**
  * Does to an instance what may cost backups. It is asked for as if nothing stood in the way. What a vault answers where
  * something does is on no record, so the vault's settings are read after a refusal, and where a Resource Guard watches over
- * the operation, it is asked for once more with the guard's approval.
+ * the operation, it is asked for once more with the guard's approval; and plainly again where the guard, or the vault, is
+ * gone by then.
  *
  * @param run - Asks the service for it, with the approval if there is one.
  * @throws {@link SafeguardedError} when it is refused in the end.
@@ -51,9 +52,14 @@ export async function runCritical<Result>(
       throw new SafeguardedError(refusal, operation, safeguards);
     }
     showProgress(`asking for the approval of Resource Guard ${guard?.id}`);
-    return run(approval).catch((again: unknown) => {
+    try {
+      return await run(approval);
+    } catch (again) {
+      if (isNotFound(again)) {
+        return run();
+      }
       throw isRefusal(again) ? new SafeguardedError(again, operation, safeguards) : again;
-    });
+    }
   }
 }
 

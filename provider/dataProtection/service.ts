@@ -71,8 +71,12 @@ export class DataProtectionService {
   }
 
   /** Deletes an instance with its recovery points, or moves it to the deleted ones where the vault has soft delete on. */
-  async delete(backupInstanceId: string, deadline: Deadline): Promise<AcceptedOperation> {
-    return this.#start("DELETE", backupInstanceId, deadline);
+  async delete(
+    backupInstanceId: string,
+    deadline: Deadline,
+    approval?: GuardApproval,
+  ): Promise<AcceptedOperation> {
+    return this.#start("DELETE", backupInstanceId, deadline, undefined, approval);
   }
 
   /** Whether the api-version has a validation of changes: since 2023-11-01. */

@@ -50,6 +50,8 @@ export interface WireBackupInstanceProperties {
   friendlyName?: string;
   dataSourceInfo: WireDatasource;
   policyInfo: WirePolicyInfo;
+  /** What a Resource Guard is asked for with the request that holds it; it says nothing of the instance. */
+  resourceGuardOperationRequests?: string[];
   /** Written by the service. */
   protectionStatus?: { status?: string; errorDetails?: WireUserFacingError };
   /** Written by the service. */

@@ -158,6 +158,13 @@ describe("a Resource Guard", () => {
     );
   });
 
+  it("is out of the way once somebody has unbound the vault from it", async () => {
+    await bind();
+    landscape.emulator.control.unbindGuard(landscape.vaultId);
+    expect((await client.delete(instanceId)).status).toBe(202);
+    expect(() => landscape.emulator.control.unbindGuard(landscape.vaultId)).toThrow("is bound to no Resource Guard");
+  });
+
   it("refuses auxiliary tokens that are not good, whatever they are sent with", async () => {
     const withToken = (token: string) =>
       client.call("GET", instanceId, undefined, { "x-ms-authorization-auxiliary": `Bearer ${token}` });

@@ -15,14 +15,17 @@ import {
   put,
   ran,
   recovery,
+  refusedByGuard,
   seenGone,
   seenProtected,
+  unlocked,
   validated,
   validationRefused,
 } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
 import {
+  guarded,
   protectDisk,
   protectedAccount,
   protectedDisk,
@@ -191,6 +194,28 @@ export const deletionScenarios: Scenario[] = [
       preview: plan("replace", [], replacing),
       update: green(
         [look, ...deletion, notRecoverable, seenGone, ...validated, ...put, seenProtected],
+        replacing,
+      ),
+    },
+  },
+  {
+    situation: "another snapshot resource group is declared, and a Resource Guard watches over deletions",
+    given: guarded,
+    declares: otherSnapshotGroup,
+    declaredBefore: (site) => site.diskBackup(),
+    reactions: {
+      update: green(
+        [
+          look,
+          ...refusedByGuard("DELETE backupInstances/*"),
+          unlocked,
+          ...deletion,
+          notRecoverable,
+          seenGone,
+          ...validated,
+          ...put,
+          seenProtected,
+        ],
         replacing,
       ),
     },

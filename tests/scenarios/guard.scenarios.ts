@@ -1,53 +1,52 @@
-import { otherTenantId } from "../../emulator";
-import { deleted, green, leaving, redAsBefore, redKept } from "./reactions";
-import { deletion, look, notRecoverable, ran, refusedByGuard, seenProtected, unlocked } from "./requests";
+import { deleted, green, leaving, redKept } from "./reactions";
+import {
+  changeApproved,
+  changed,
+  deletion,
+  look,
+  notRecoverable,
+  ran,
+  refusedByGuard,
+  seenGone,
+  seenProtected,
+  unlocked,
+  unlocking,
+} from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
-import { protectedAccount, protectedThen } from "./situations";
+import { guarded, protectedAccount, protectedByOthers, protectedThen } from "./situations";
 
-const guarded = protectedThen(async (site) => site.guard());
-const withheld = protectedThen(async (site) => {
-  await site.guard();
-  site.control.withholdApproval(site.guardId);
-});
-const inOtherTenant = { isGuardInOtherTenant: true } as const;
-const auxiliaryTenant = { "azure-native:auxiliaryTenantIds": JSON.stringify([otherTenantId]) };
+const vaulted = (site: Site): object => site.blobBackup(["invoices"]);
 const otherPolicy = (site: Site): object => site.diskBackup({ policyId: site.policyId("disk-four-hourly") });
 const declaredBefore = (site: Site): object => site.diskBackup();
-const stopping = (site: Site): object => site.diskBackup({ onDelete: "stopProtection" });
 const deletionRefused = [look, ...refusedByGuard("DELETE backupInstances/*")];
-const linkRefused =
-  "POST backupResourceGuardProxies/DppResourceGuardProxy/unlockDelete 403 LinkedAuthorizationFailed";
-
-/** What is said where the identity that deploys has no right on the guard. */
-function withoutRight(refused: {
-  doing: string;
-  action: string;
-  scope: string;
-  kind: string;
-  operation: string;
-}): string {
-  const { doing, action, scope, kind, operation } = refused;
-  return (
-    `${doing} backup instance {instance}: LinkedAuthorizationFailed: The client '{guid}' with object id '{guid}' has ` +
-    `permission to perform action 'Microsoft.DataProtection/backupVaults/${action}' on scope '${scope}'; however, it ` +
-    `does not have permission to perform action(s) 'Microsoft.DataProtection/resourceGuards/${kind}/read' on the linked ` +
-    `scope(s) '{guard}/${kind}/default' (respectively) or the linked scope(s) are invalid. Resource Guard {guard} ` +
-    `watches over backupInstances/${operation} in vault {vault}: ask its owner for the role "Backup MUA Operator" on it ` +
-    '(`az role assignment create --assignee {guid} --role "Backup MUA Operator" --scope "{guard}"`), and run this again ' +
-    "while you have it. (correlation id {id})"
-  );
-}
 
 async function guardedAccount(site: Site): Promise<void> {
   await protectedAccount(["invoices"])(site);
   await site.guard();
 }
 
+async function guardedAccountAndShorterPolicy(site: Site): Promise<void> {
+  await guardedAccount(site);
+  await site.putShorterPolicy();
+}
+
+async function protectedByOthersAndGuarded(site: Site): Promise<void> {
+  await protectedByOthers(site);
+  await site.guard();
+}
+
 async function unboundMeanwhile(site: Site): Promise<void> {
   await guarded(site);
-  const error = { code: "UserErrorGenericResourceNotFound", message: "Azure resource does not exist." };
-  site.control.injectFault({ match: { path: /\/unlockDelete$/ }, fault: { status: 404, body: { error } } });
+  site.after(/\/DppResourceGuardProxy$/, () => site.control.unbindGuard(site.vaultId));
+}
+
+async function vaultGoneMeanwhile(site: Site): Promise<void> {
+  await guarded(site);
+  const error = { code: "ParentResourceNotFound", message: "The parent resource could not be found." };
+  const fault = { status: 404, body: { error } };
+  site.control.injectFault({ match: { path: /\/unlockDelete$/ }, fault });
+  site.control.injectFault({ match: { method: "DELETE" }, occurrence: 2, fault });
 }
 
 /** Operations that a Resource Guard watches over: asked for plainly, and once more with its approval. */
@@ -62,7 +61,7 @@ export const guardScenarios: Scenario[] = [
   {
     situation: 'the guard approves of the end of protection, onDelete is "stopProtection"',
     given: guarded,
-    declares: stopping,
+    declares: (site) => site.diskBackup({ onDelete: "stopProtection" }),
     reactions: {
       delete: leaving(
         "ProtectionStopped",
@@ -93,16 +92,20 @@ export const guardScenarios: Scenario[] = [
     declares: otherPolicy,
     declaredBefore,
     reactions: {
-      update: green([
-        look,
-        "POST backupInstances/*/validateForModifyBackup 202",
-        "GET operationStatus 200 Succeeded",
-        ...refusedByGuard("PUT backupInstances/*"),
-        "PUT backupInstances/* 201 UpdatingProtection",
-        "GET operationStatus 200 Succeeded",
-        seenProtected,
-      ]),
+      update: green([look, ...changeApproved, seenProtected]),
     },
+  },
+  {
+    situation: "the guard approves of a policy that keeps backups for a shorter time",
+    given: guardedAccountAndShorterPolicy,
+    declares: (site) => site.blobBackup(["invoices"], { policyId: site.policyId("blob-shorter") }),
+    declaredBefore: vaulted,
+    reactions: { update: green([look, ...changeApproved, seenProtected]) },
+  },
+  {
+    situation: "the guard approves of taking over what another tool protects",
+    given: protectedByOthersAndGuarded,
+    reactions: { create: green([look, ...changeApproved, seenProtected]) },
   },
   {
     situation: "the guard does not watch over deletions",
@@ -112,155 +115,10 @@ export const guardScenarios: Scenario[] = [
     reactions: { delete: leaving("nothing", deleted([look, ...deletion, notRecoverable])) },
   },
   {
-    situation: "nobody has a right on the guard",
-    given: withheld,
-    reactions: {
-      delete: leaving(
-        "ProtectionConfigured",
-        redKept(
-          withoutRight({
-            doing: "deleting",
-            action: "backupResourceGuardProxies/unlockDelete/action",
-            scope: "{vault}/backupResourceGuardProxies/DppResourceGuardProxy/unlockDelete",
-            kind: "deleteBackupInstanceRequests",
-            operation: "delete",
-          }),
-          [...deletionRefused, linkRefused],
-        ),
-      ),
-    },
-  },
-  {
-    situation: 'nobody has a right on the guard, onDelete is "stopProtection"',
-    given: withheld,
-    declares: stopping,
-    reactions: {
-      delete: leaving(
-        "ProtectionConfigured",
-        redKept(
-          withoutRight({
-            doing: "deleting",
-            action: "backupInstances/stopProtection/action",
-            scope: "{instance}/stopProtection",
-            kind: "dppDisableStopProtectionRequests",
-            operation: "stopProtection/action",
-          }),
-          [
-            look,
-            ...refusedByGuard("POST backupInstances/*/stopProtection"),
-            "POST backupInstances/*/stopProtection 403 LinkedAuthorizationFailed",
-          ],
-        ),
-      ),
-    },
-  },
-  {
-    situation: "nobody has a right on the guard, and the policy is changed",
-    given: withheld,
-    declares: otherPolicy,
-    declaredBefore,
-    reactions: {
-      update: leaving(
-        "ProtectionConfigured",
-        redAsBefore(
-          withoutRight({
-            doing: "updating",
-            action: "backupInstances/write",
-            scope: "{instance}",
-            kind: "dppModifyPolicy",
-            operation: "write",
-          }),
-          [
-            look,
-            "POST backupInstances/*/validateForModifyBackup 202",
-            "GET operationStatus 200 Succeeded",
-            ...refusedByGuard("PUT backupInstances/*"),
-            "PUT backupInstances/* 403 LinkedAuthorizationFailed",
-          ],
-        ),
-      ),
-    },
-  },
-  {
-    situation: "the guard is in another tenant, which the stack names",
-    place: inOtherTenant,
-    given: guarded,
-    config: auxiliaryTenant,
-    reactions: {
-      delete: leaving("nothing", deleted([...deletionRefused, unlocked, ...deletion, notRecoverable])),
-    },
-  },
-  {
-    situation: 'the guard is in another tenant, which the stack names, onDelete is "stopProtection"',
-    place: inOtherTenant,
-    given: guarded,
-    declares: stopping,
-    config: auxiliaryTenant,
-    reactions: {
-      delete: leaving(
-        "ProtectionStopped",
-        deleted(
-          [look, ...refusedByGuard("POST backupInstances/*/stopProtection"), ...ran("stopProtection")],
-          "stopped the protection of {instance}; its recovery points are kept for ever",
-        ),
-      ),
-    },
-  },
-  {
-    situation: "the guard is in another tenant, which the stack does not name",
-    place: inOtherTenant,
-    given: guarded,
-    reactions: {
-      delete: leaving(
-        "ProtectionConfigured",
-        redKept(
-          "deleting backup instance {instance}: LinkedAuthorizationFailed: The client has permission to " +
-            "perform action " +
-            "'Microsoft.DataProtection/backupVaults/backupResourceGuardProxies/unlockDelete/action' on scope " +
-            "'{vault}/backupResourceGuardProxies/DppResourceGuardProxy/unlockDelete', however the current tenant " +
-            "'{guid}' is not authorized to access linked subscription '{guid}'. Resource Guard {guard} watches " +
-            "over backupInstances/delete in vault {vault}, and is in another tenant: name that tenant in " +
-            'azure-native:auxiliaryTenantIds (ARM_AUXILIARY_TENANT_IDS), as a list: ["<tenant id>"]. The ' +
-            'identity that deploys must exist there too, and have the role "Backup MUA Operator" on the guard. ' +
-            "(correlation id {id})",
-          [...deletionRefused, linkRefused],
-        ),
-      ),
-    },
-  },
-  {
-    situation: "the guard is in another tenant, and the stack names one that does not exist",
-    place: inOtherTenant,
-    given: guarded,
-    config: { "azure-native:auxiliaryTenantIds": '["00000000-0000-0000-0000-00000000dead"]' },
-    reactions: {
-      delete: leaving(
-        "ProtectionConfigured",
-        redKept(
-          "authenticating as a Service Principal using a Client Secret (tenant {guid}, client {guid}, " +
-            "authority https://{endpoint}, scope https://{endpoint}/.default): AADSTS90002: Tenant '{guid}' not " +
-            "found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. " +
-            "Check with your subscription administrator, this may happen if there are no active subscriptions " +
-            "for the tenant. Check azure-native:auxiliaryTenantIds (ARM_AUXILIARY_TENANT_IDS) and the cloud " +
-            "(azure-native:environment): there is no such tenant in it.",
-          deletionRefused,
-        ),
-      ),
-    },
-  },
-  {
-    situation: "the guard is in the vault's subscription, and the stack names a tenant that does not exist",
-    given: guarded,
-    config: { "azure-native:auxiliaryTenantIds": '["00000000-0000-0000-0000-00000000dead"]' },
-    reactions: {
-      delete: leaving("nothing", deleted([...deletionRefused, unlocked, ...deletion, notRecoverable])),
-    },
-  },
-  {
     situation: "the guard approves, and the vault is immutable as well",
     place: { immutability: "Locked" },
     given: guardedAccount,
-    declares: (site) => site.blobBackup(["invoices"]),
+    declares: vaulted,
     reactions: {
       delete: leaving(
         "ProtectionConfigured",
@@ -281,17 +139,53 @@ export const guardScenarios: Scenario[] = [
     },
   },
   {
-    situation: "the guard is unbound when its approval is asked for",
+    situation: "the vault is unbound from the guard when its approval is asked for",
     given: unboundMeanwhile,
     reactions: {
-      delete: redKept(
-        "deleting backup instance {instance}: UserErrorGenericResourceNotFound: Azure resource does not " +
-          "exist. Somebody has unbound vault {vault} from its Resource Guard meanwhile: run this again. (correlation id {id})",
-        [
+      delete: leaving(
+        "nothing",
+        deleted([
           ...deletionRefused,
-          "POST backupResourceGuardProxies/DppResourceGuardProxy/unlockDelete 404 UserErrorGenericResourceNotFound (status 404)",
-        ],
+          `${unlocking} 404 UserErrorGenericResourceNotFound`,
+          ...deletion,
+          notRecoverable,
+        ]),
       ),
     },
+  },
+  {
+    situation: "the vault is gone when the approval of its guard is asked for",
+    given: vaultGoneMeanwhile,
+    reactions: {
+      delete: deleted([
+        ...deletionRefused,
+        `${unlocking} 404 ParentResourceNotFound (status 404)`,
+        "DELETE backupInstances/* 404 ParentResourceNotFound (status 404)",
+      ]),
+    },
+  },
+  {
+    situation: "an interrupted run has had the guard's approval of the deletion",
+    given: protectedThen(async (site) => {
+      await site.guard();
+      await site.unlockDeletion();
+    }),
+    reactions: { delete: leaving("nothing", deleted([look, ...deletion, notRecoverable])) },
+  },
+  {
+    situation: "the guard watches over deletions, and the instance is gone",
+    given: async (site) => site.guard(),
+    reactions: { delete: deleted([look, "DELETE backupInstances/* 204", seenGone]) },
+  },
+  {
+    situation: "another tool has left its approval on the instance, and the vault has no guard any more",
+    given: protectedThen(({ control, instanceId, guardId }) =>
+      control.setInstance(instanceId, {
+        shownAs: { resourceGuardOperationRequests: [`${guardId}/dppModifyPolicy/default`] },
+      }),
+    ),
+    declares: otherPolicy,
+    declaredBefore,
+    reactions: { update: green([look, ...changed, seenProtected]) },
   },
 ];

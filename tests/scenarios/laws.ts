@@ -29,15 +29,23 @@ export const laws: Record<string, (row: Row, seen: Observation) => string[]> = {
     return names.filter((name, index) => names.indexOf(name) < index);
   },
 
-  "tokens of other tenants go with requests that name a Resource Guard, and with no others": (
-    _,
-    { exchanges },
-  ) =>
+  "a Resource Guard is asked for its approval only after it was found, and tokens of other tenants are sent only for that":
+    (_, { exchanges }) => {
+      const found = exchanges.findIndex(({ url }) => /\/DppResourceGuardProxy\?/.test(url));
+      return exchanges
+        .filter((_exchange, index) => found === -1 || index < found)
+        .filter(
+          ({ requestBody, requestHeaders }) =>
+            requestHeaders["x-ms-authorization-auxiliary"] !== undefined ||
+            JSON.stringify(requestBody ?? {}).includes("resourceGuardOperationRequests"),
+        )
+        .map(({ method, url }) => `${method} ${url}`);
+    },
+
+  "looks at an operation or an instance are sent without tokens of other tenants": (_, { exchanges }) =>
     exchanges
+      .filter(({ method }) => method === "GET")
       .filter(({ requestHeaders }) => requestHeaders["x-ms-authorization-auxiliary"] !== undefined)
-      .filter(
-        ({ requestBody }) => !JSON.stringify(requestBody ?? {}).includes("resourceGuardOperationRequests"),
-      )
       .map(({ method, url }) => `${method} ${url}`),
 
   "no write in previews and refreshes": ({ verb }, { exchanges }) =>

@@ -20,6 +20,28 @@ const refusedAsImmutable = [
   ...refusedByVault("DELETE backupInstances/* 400 UserErrorImmutableVaultOperationNotAllowed"),
 ];
 
+const shorterPolicy = (site: Site): object =>
+  site.blobBackup(["invoices"], { policyId: site.policyId("blob-shorter") });
+const shortening =
+  "updating backup instance {blobInstance}: UserErrorImmutableVaultOperationNotAllowed: The retention of the rule Default " +
+  "cannot be reduced, because the Backup vault {vault} is immutable. Stop protection and retain the data, or disable " +
+  "immutability if it is not locked.";
+const shorteningRefused = [
+  look,
+  "POST backupInstances/*/validateForModifyBackup 202",
+  "GET operationStatus 200 Succeeded",
+  ...refusedByVault("PUT backupInstances/* 400 UserErrorImmutableVaultOperationNotAllowed"),
+];
+
+function busy({ control, vaultId }: Site): void {
+  const error = {
+    code: "UserErrorMaxConcurrentOperationLimitReached",
+    message: "Too many operations run at once.",
+  };
+  const match = { method: "DELETE", path: new RegExp(vaultId) };
+  control.injectFault({ match, fault: { status: 400, body: { error } } });
+}
+
 async function vaultedAccountAndShorterPolicy(site: Site): Promise<void> {
   await vaultedAccount(site);
   await site.putShorterPolicy();
@@ -117,20 +139,47 @@ export const obstacleScenarios: Scenario[] = [
       "the vault is immutable, and the policy is changed to one that keeps backups for a shorter time",
     place: { immutability: "Unlocked" },
     given: vaultedAccountAndShorterPolicy,
-    declares: (site) => site.blobBackup(["invoices"], { policyId: site.policyId("blob-shorter") }),
+    declares: shorterPolicy,
     declaredBefore: vaulted,
     reactions: {
       update: redAsBefore(
-        "updating backup instance {blobInstance}: UserErrorImmutableVaultOperationNotAllowed: The retention of " +
-          "the rule Default cannot be reduced, because the Backup vault {vault} is immutable. Stop protection " +
-          "and retain the data, or disable immutability if it is not locked. Vault {vault} is immutable and keeps " +
-          `backups no shorter than before: declare a policy that keeps them as long, or ${disabling}. ` +
+        `${shortening} Vault {vault} is immutable, and takes no policy that keeps backups for a shorter time than ` +
+          `before: if {vault}/backupPolicies/blob-shorter does, declare one that keeps them as long, or ${disabling}. ` +
           "(correlation id {id})",
+        shorteningRefused,
+      ),
+    },
+  },
+  {
+    situation:
+      "the vault is immutable and locked, and the policy is changed to one that keeps backups for a shorter time",
+    place: { immutability: "Locked" },
+    given: vaultedAccountAndShorterPolicy,
+    declares: shorterPolicy,
+    declaredBefore: vaulted,
+    reactions: {
+      update: redAsBefore(
+        `${shortening} Vault {vault} is immutable for good, and takes no policy that keeps backups for a shorter time ` +
+          "than before: if {vault}/backupPolicies/blob-shorter does, declare one that keeps them as long. " +
+          "(correlation id {id})",
+        shorteningRefused,
+      ),
+    },
+  },
+  {
+    situation:
+      "the vault is immutable, and the deletion of a disk's instance is refused, which is none of its business",
+    place: { immutability: "Locked" },
+    given: protectedThen(busy),
+    reactions: {
+      delete: redKept(
+        "deleting backup instance {instance}: UserErrorMaxConcurrentOperationLimitReached: Too many operations run " +
+          "at once. (correlation id {id})",
         [
           look,
-          "POST backupInstances/*/validateForModifyBackup 202",
-          "GET operationStatus 200 Succeeded",
-          ...refusedByVault("PUT backupInstances/* 400 UserErrorImmutableVaultOperationNotAllowed"),
+          ...refusedByVault(
+            "DELETE backupInstances/* 400 UserErrorMaxConcurrentOperationLimitReached (status 400)",
+          ),
         ],
       ),
     },
@@ -186,6 +235,20 @@ export const obstacleScenarios: Scenario[] = [
           "lock and try again. Somebody protects these scopes by a management lock: remove it (`az lock " +
           "list` shows it), run this again, and put it back. (correlation id {id})",
         [look, "POST validateForBackup 409 ScopeLocked"],
+      ),
+    },
+  },
+  {
+    situation: 'the vault has a lock against all writes, and onDelete is "stopProtection"',
+    given: protectedThen(({ control, vaultId }) => void control.addLock(vaultId, "ReadOnly")),
+    declares: (site) => site.diskBackup({ onDelete: "stopProtection" }),
+    reactions: {
+      delete: redKept(
+        "deleting backup instance {instance}: ScopeLocked: The scope '{instance}/stopProtection' cannot " +
+          "perform write operation because following scope(s) are locked: '{vault}'. Please remove the lock and " +
+          "try again. Somebody protects these scopes by a management lock: remove it (`az lock list` shows it), " +
+          "run this again, and put it back. (correlation id {id})",
+        [look, "POST backupInstances/*/stopProtection 409 ScopeLocked"],
       ),
     },
   },

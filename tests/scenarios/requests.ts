@@ -66,8 +66,23 @@ export function refusedByGuard(request: string): string[] {
   ];
 }
 
-/** The guard's approval of a deletion. */
-export const unlocked = "POST backupResourceGuardProxies/DppResourceGuardProxy/unlockDelete 200";
+/** The question for the guard's approval of a deletion, and the approval. */
+export const unlocking = "POST backupResourceGuardProxies/DppResourceGuardProxy/unlockDelete";
+export const unlocked = `${unlocking} 200`;
+
+/** The guard does not let a change through, which the service itself would make. */
+export const changeRefusedByGuard = [
+  "POST backupInstances/*/validateForModifyBackup 202",
+  operationEnded,
+  ...refusedByGuard("PUT backupInstances/*"),
+];
+
+/** The guard lets a change through, once its approval is asked for. */
+export const changeApproved = [
+  ...changeRefusedByGuard,
+  "PUT backupInstances/* 201 UpdatingProtection",
+  operationEnded,
+];
 
 /** A deleted instance is not among those that can be had back. */
 export const notRecoverable = "GET deletedBackupInstances/* 404 UserErrorGenericResourceNotFound";

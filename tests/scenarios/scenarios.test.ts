@@ -2,6 +2,7 @@ import { alreadyThereScenarios } from "./alreadyThere.scenarios";
 import { brokenScenarios } from "./broken.scenarios";
 import { deletionScenarios } from "./deletion.scenarios";
 import { driftScenarios } from "./drift.scenarios";
+import { guardAccessScenarios } from "./guardAccess.scenarios";
 import { guardScenarios } from "./guard.scenarios";
 import { inputScenarios } from "./inputs.scenarios";
 import { laws } from "./laws";
@@ -25,6 +26,7 @@ const tables = {
   "deletion and recovery": deletionScenarios,
   "what must be done first": obstacleScenarios,
   "what a Resource Guard watches over": guardScenarios,
+  "whom a Resource Guard lets through": guardAccessScenarios,
   "what is missing": missingScenarios,
   "what the service refuses": refusalScenarios,
   "network and credentials": networkScenarios,

@@ -182,6 +182,18 @@ export class Site {
     );
   }
 
+  /** Has the guard let the instance of the disk be deleted, as an interrupted run would have left it. */
+  async unlockDeletion(): Promise<void> {
+    await this.http.post(
+      `${this.vaultId}/backupResourceGuardProxies/DppResourceGuardProxy/unlockDelete`,
+      {
+        resourceGuardOperationRequests: [`${this.guardId}/deleteBackupInstanceRequests/default`],
+        resourceToBeDeleted: this.instanceId,
+      },
+      { params: { "api-version": apiVersion } },
+    );
+  }
+
   /** A policy like the vaulted one, but for the time that it keeps backups. */
   async putShorterPolicy(): Promise<void> {
     const { data } = await this.http.get<{ properties: object }>(this.policyId("blob-vaulted"), {

@@ -28,6 +28,9 @@ export function protectedThen(happen: (site: Site) => Promise<void> | void): (si
   };
 }
 
+/** The disk has been protected, and a Resource Guard put in front of the vault, which approves of everything. */
+export const guarded = protectedThen(async (site) => site.guard());
+
 /** The instance is in a state. */
 export function inState(protectionState: string, errorDetails?: ErrorDetails): (site: Site) => Promise<void> {
   return protectedThen(({ control, instanceId }) =>
