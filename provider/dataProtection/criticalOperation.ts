@@ -5,12 +5,14 @@ import type { DataProtectionService } from "./service";
 import type { VaultSafeguards } from "./vaultSafeguards";
 import type { Waiting } from "./waiting";
 
+type Refusal = ArmError | OperationFailedError;
+
 /** A refusal of what may cost backups, and what the vault that refused it has against losing them. */
 export class SafeguardedError extends Error {
   override readonly name = "SafeguardedError";
 
   constructor(
-    readonly refusal: ArmError | OperationFailedError,
+    readonly refusal: Refusal,
     readonly operation: CriticalOperation,
     readonly safeguards: VaultSafeguards,
   ) {
@@ -18,23 +20,27 @@ export class SafeguardedError extends Error {
   }
 }
 
+/** Something that may cost backups, and where. */
+interface Critical {
+  service: DataProtectionService;
+  vaultId: string;
+  operation: CriticalOperation;
+}
+
+/** Asks the service for it, with the guard's approval if there is one. */
+type Run<Result> = (approval?: GuardApproval) => Promise<Result>;
+
 /**
  * Does to an instance what may cost backups. It is asked for as if nothing stood in the way. What a vault answers where
- * something does is on no record, so the vault's settings are read after a refusal, and where a Resource Guard watches over
- * the operation, it is asked for once more with the guard's approval; and plainly again where the guard, or the vault, is
- * gone by then.
+ * something does is on no record, so the vault's settings are read after a refusal, whatever it says. Where a Resource Guard
+ * watches over the operation, it is asked for once more, with the guard's approval.
  *
- * @param run - Asks the service for it, with the approval if there is one.
  * @throws {@link SafeguardedError} when it is refused in the end.
  */
 export async function runCritical<Result>(
-  {
-    service,
-    vaultId,
-    operation,
-  }: { service: DataProtectionService; vaultId: string; operation: CriticalOperation },
-  run: (approval?: GuardApproval) => Promise<Result>,
-  { deadline, showProgress }: Waiting,
+  critical: Critical,
+  run: Run<Result>,
+  waiting: Waiting,
 ): Promise<Result> {
   try {
     return await run();
@@ -42,34 +48,44 @@ export async function runCritical<Result>(
     if (!mayBeOfVault(refusal)) {
       throw refusal;
     }
-    const safeguards = await service.findSafeguards(vaultId, deadline);
-    if (safeguards === undefined) {
-      throw refusal;
+    return runAfter(refusal, critical, run, waiting);
+  }
+}
+
+async function runAfter<Result>(
+  refusal: Refusal,
+  { service, vaultId, operation }: Critical,
+  run: Run<Result>,
+  { deadline, showProgress }: Waiting,
+): Promise<Result> {
+  const safeguards = await service.findSafeguards(vaultId, deadline);
+  if (safeguards === undefined) {
+    throw refusal;
+  }
+  const { guard } = safeguards;
+  const approval = guard && approvalFor(operation, vaultId, guard);
+  if (approval === undefined) {
+    throw new SafeguardedError(refusal, operation, safeguards);
+  }
+  showProgress(`asking for the approval of Resource Guard ${guard?.id}`);
+  try {
+    return await run(approval);
+  } catch (again) {
+    if (isNotFound(again)) {
+      // The guard is unbound by now, or the vault is gone: the plain question tells which.
+      return run();
     }
-    const { guard } = safeguards;
-    const approval = guard && approvalFor(operation, vaultId, guard);
-    if (approval === undefined) {
-      throw new SafeguardedError(refusal, operation, safeguards);
-    }
-    showProgress(`asking for the approval of Resource Guard ${guard?.id}`);
-    try {
-      return await run(approval);
-    } catch (again) {
-      if (isNotFound(again)) {
-        return run();
-      }
-      throw isRefusal(again) ? new SafeguardedError(again, operation, safeguards) : again;
-    }
+    throw isRefusal(again) ? new SafeguardedError(again, operation, safeguards) : again;
   }
 }
 
 /** Refusals of Resource Manager itself, to which the vault's settings have nothing to add. */
 const ownCodes = new Set(["AuthorizationFailed", "ScopeLocked", "RequestDisallowedByPolicy"]);
 
-function mayBeOfVault(error: unknown): error is ArmError | OperationFailedError {
+function mayBeOfVault(error: unknown): error is Refusal {
   return isRefusal(error) && !isNotFound(error) && !ownCodes.has(error.body.code);
 }
 
-function isRefusal(error: unknown): error is ArmError | OperationFailedError {
+function isRefusal(error: unknown): error is Refusal {
   return error instanceof OperationFailedError || (error instanceof ArmError && error.statusCode < 500);
 }

@@ -162,7 +162,9 @@ describe("a Resource Guard", () => {
     await bind();
     landscape.emulator.control.unbindGuard(landscape.vaultId);
     expect((await client.delete(instanceId)).status).toBe(202);
-    expect(() => landscape.emulator.control.unbindGuard(landscape.vaultId)).toThrow("is bound to no Resource Guard");
+    expect(() => landscape.emulator.control.unbindGuard(landscape.vaultId)).toThrow(
+      "is bound to no Resource Guard",
+    );
   });
 
   it("refuses auxiliary tokens that are not good, whatever they are sent with", async () => {

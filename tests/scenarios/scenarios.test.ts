@@ -1,3 +1,4 @@
+import { itAgreesWithOpenApi } from "../wire/stage";
 import { alreadyThereScenarios } from "./alreadyThere.scenarios";
 import { brokenScenarios } from "./broken.scenarios";
 import { deletionScenarios } from "./deletion.scenarios";
@@ -55,3 +56,5 @@ describe.each(Object.entries(tables))("%s", (_, scenarios) => {
     }
   });
 });
+
+itAgreesWithOpenApi(() => theatre);

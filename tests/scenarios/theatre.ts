@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Exchange } from "../../emulator";
+import type { Emulator, Exchange } from "../../emulator";
 import { DynamicHost } from "../host/dynamicHost";
 import { Stage, storyOf } from "../wire/stage";
 import { EngineStandIn } from "./engineStandIn";
@@ -49,8 +49,8 @@ export class Theatre {
     await this.stage.close();
   }
 
-  get exchanges(): readonly Exchange[] {
-    return this.stage.emulator.exchanges;
+  get emulator(): Emulator {
+    return this.stage.emulator;
   }
 
   /** Brings the situation of a row about, and looks what the verb makes of it. */
@@ -61,9 +61,9 @@ export class Theatre {
     try {
       const played = await caseOf(host, site, scenario);
       await scenario.given?.(site);
-      const before = this.exchanges.length;
+      const before = this.emulator.exchanges.length;
       const ending = await verbs[verb](host, played);
-      const exchanges = this.exchanges.slice(before).filter(isOfProvider);
+      const exchanges = this.emulator.exchanges.slice(before).filter(isOfProvider);
       const said = await this.engine.takeMessages(expected.says?.length ?? 0);
       const stateAfterwards = await site.stateOf(String(ending.outputs?.backupInstanceId ?? played.id));
       return {
@@ -77,7 +77,7 @@ export class Theatre {
         stateAfterwards,
       };
     } finally {
-      this.stage.emulator.control.clearFaults();
+      this.emulator.control.clearFaults();
       if (isAlone) {
         await host.stop();
       }

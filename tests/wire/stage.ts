@@ -79,15 +79,17 @@ function stateIn(body: unknown): string | undefined {
 }
 
 /** A test that every exchange of the stage agrees with Microsoft's document; skipped, with the reason, where it is absent. */
-export function itAgreesWithOpenApi(stage: () => Stage): void {
-  const name = "agrees with Microsoft's OpenAPI document in every exchange";
+export function itAgreesWithOpenApi(stage: () => Pick<Stage, "emulator">): void {
+  const name = "agrees with Microsoft's OpenAPI document in every exchange that nothing was made wrong with";
   if (!openApiAvailable()) {
     process.stderr.write(`${name}: ${openApiAbsence}\n`);
     it.skip(`${name} (${openApiAbsence})`, () => undefined);
     return;
   }
   it(name, () => {
-    const { checked, problems } = summarise(stage().emulator.exchanges);
+    const { checked, problems } = summarise(
+      stage().emulator.exchanges.filter(({ fault }) => fault === undefined),
+    );
     expect(problems).toEqual([]);
     expect(checked).toBeGreaterThan(0);
   });
