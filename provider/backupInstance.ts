@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Datasource } from "./dataProtection/datasource";
-import type { OnDelete, OnFailure, Timeouts } from "./inputs";
+import type { OnDelete, OnFailure } from "./inputs";
 import { backupInstanceType, providerText } from "./providerText";
 
 /** A managed disk, backed up as incremental snapshots. */
@@ -149,20 +149,6 @@ export class BackupInstance extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string>;
   /** The name that the Azure portal shows. */
   declare readonly friendlyName: pulumi.Output<string>;
-  /** How long the steps may take, if that was declared. */
-  declare readonly timeouts: pulumi.Output<Timeouts | undefined>;
-  /** What becomes of the instance when the resource is deleted, if that was declared. */
-  declare readonly onDelete: pulumi.Output<OnDelete | undefined>;
-  /** What a failure does, if that was declared. */
-  declare readonly onFailure: pulumi.Output<OnFailure | undefined>;
-  /** Whether a soft-deleted instance is had back, if that was declared. */
-  declare readonly recoverSoftDeleted: pulumi.Output<boolean | undefined>;
-  /** Whether an update mends what was changed elsewhere, if that was declared. */
-  declare readonly healDrift: pulumi.Output<boolean | undefined>;
-  /** Whether previews ask the service, if that was declared. */
-  declare readonly validateOnPreview: pulumi.Output<boolean | undefined>;
-  /** The stack from which the instance is taken over, if that was declared. */
-  declare readonly takeOverFrom: pulumi.Output<string | undefined>;
   /** The protection state as the service spells it: `ProtectionConfigured` after every successful update. */
   declare readonly protectionState: pulumi.Output<string>;
   /** The provisioning state as the service spells it: `Succeeded`. It says nothing about protection. */
@@ -192,13 +178,6 @@ export class BackupInstance extends pulumi.CustomResource {
 const undeclared = {
   name: undefined,
   friendlyName: undefined,
-  timeouts: undefined,
-  onDelete: undefined,
-  onFailure: undefined,
-  recoverSoftDeleted: undefined,
-  healDrift: undefined,
-  validateOnPreview: undefined,
-  takeOverFrom: undefined,
   protectionState: undefined,
   provisioningState: undefined,
   failure: undefined,
