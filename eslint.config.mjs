@@ -31,7 +31,7 @@ const rooms = [
     files: ["components/**/*.ts"],
     may: [
       "\\./",
-      "\\.\\./provider/(backupInstance|uuid|azure/resourceId|dataProtection/(datasource|roles))$",
+      "\\.\\./provider/(backupInstance|resourceQuery|uuid|azure/resourceId|dataProtection/(datasource|roles))$",
       "@pulumi/pulumi$",
       "@pulumi/azure-native/",
     ],

@@ -23,6 +23,8 @@ export { BlobBackup } from "./blobBackup";
 export type { BlobBackupArgs } from "./blobBackup";
 export { DiskBackup } from "./diskBackup";
 export type { DiskBackupArgs } from "./diskBackup";
+export { findResourceIds } from "./findResourceIds";
+export type { ResourceQueryArgs } from "./findResourceIds";
 export { blobPolicy } from "./policies/blobPolicy";
 export type { BlobPolicyArgs, OperationalBackupArgs } from "./policies/blobPolicy";
 export { dataLakePolicy } from "./policies/dataLakePolicy";

@@ -1,5 +1,6 @@
 import * as containers from "./arm/blobContainers";
 import * as disks from "./arm/disks";
+import * as genericResources from "./arm/genericResources";
 import * as locks from "./arm/managementLocks";
 import * as providers from "./arm/providers";
 import * as resourceGroups from "./arm/resourceGroups";
@@ -57,7 +58,8 @@ const general: Route[] = [
     path: `${subscription}/resourceGroups/{name}`,
     handle: resourceGroups.deleteResourceGroup,
   },
-  { method: "GET", path: `${group}/resources`, handle: resourceGroups.listResources },
+  { method: "GET", path: `${group}/resources`, handle: genericResources.listResourcesInGroup },
+  { method: "GET", path: `${subscription}/resources`, handle: genericResources.listResourcesInSubscription },
   {
     method: "GET",
     path: `${subscription}/operationresults/{id}`,

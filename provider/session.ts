@@ -1,7 +1,5 @@
-import { ArmClient } from "./azure/armClient";
-import { systemClock } from "./azure/clock";
 import { Deadline } from "./azure/deadline";
-import { openAccount } from "./azure/azureAccount";
+import { openClient } from "./azure/openClient";
 import { DataProtectionService, defaultApiVersion } from "./dataProtection/service";
 import type { Waiting } from "./dataProtection/waiting";
 import { parseDuration } from "./duration";
@@ -26,15 +24,7 @@ export async function openSession(
   config: StackConfig,
   { keptResources, rows }: Pick<Session, "keptResources" | "rows">,
 ): Promise<Session> {
-  const account = await openAccount(config, process.env);
-  const { cloud, tokens, auxiliaryTokens } = account;
-  const client = new ArmClient(
-    cloud.resourceManagerEndpoint,
-    tokens,
-    systemClock,
-    Math.random,
-    auxiliaryTokens,
-  );
+  const { client } = await openClient(config);
   const service = new DataProtectionService(client, apiVersionOf(config));
   return { service, live: new LiveInstances(service), keptResources, rows };
 }

@@ -83,19 +83,6 @@ export function listResourceGroups(cloud: Cloud, call: Call): Answer {
   return answer(200, { value });
 }
 
-/** All resources in the group; azurerm looks here before it deletes the group. */
-export function listResources(cloud: Cloud, call: Call): Answer {
-  const groupId = `/subscriptions/${call.parameters["subscriptionId"]}/resourceGroups/${call.parameters["resourceGroupName"]}`;
-  const tracked = [
-    ...cloud.disks.below(groupId),
-    ...cloud.storageAccounts.below(groupId),
-    ...cloud.vaults.below(groupId),
-  ];
-  return answer(200, {
-    value: tracked.map(({ id, name, type, location }) => ({ id, name, type, location })),
-  });
-}
-
 export function deleteResourceGroup(cloud: Cloud, call: Call): Answer {
   const group = find(cloud, call);
   for (const account of cloud.storageAccounts.below(group.id)) {

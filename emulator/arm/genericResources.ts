@@ -1,0 +1,61 @@
+import type { Cloud } from "../cloud";
+import { absoluteUrl, answer } from "../message";
+import type { Answer, Call } from "../message";
+import { badRequest } from "./errors";
+import type { JsonObject } from "./requestBody";
+import { resourceGroupIdOf } from "./resourceId";
+import { parseResourceFilter } from "./resourceFilter";
+import type { TrackedResource } from "./resourceFilter";
+
+/** All resources in the group; azurerm looks here before it deletes the group. */
+export function listResourcesInGroup(cloud: Cloud, call: Call): Answer {
+  return list(trackedBelow(cloud, resourceGroupIdOf(call.parameters)), call);
+}
+
+export function listResourcesInSubscription(cloud: Cloud, call: Call): Answer {
+  return list(trackedBelow(cloud, `/subscriptions/${call.parameters["subscriptionId"]}`), call);
+}
+
+/** What is created in a group by itself; policies, containers and the like are parts of such resources. */
+function trackedBelow(cloud: Cloud, scopeId: string): TrackedResource[] {
+  return [
+    ...cloud.disks.below(scopeId),
+    ...cloud.storageAccounts.below(scopeId),
+    ...cloud.userAssignedIdentities.below(scopeId),
+    ...cloud.vaults.below(scopeId),
+    ...cloud.resourceGuards.below(scopeId),
+  ];
+}
+
+/** What Resource Manager itself knows of a resource, without its properties; no tags where they were filtered by. */
+const shownProperties = ["id", "name", "type", "kind", "location", "sku", "identity", "tags"] as const;
+
+const largestPage = 1_000;
+
+function list(resources: TrackedResource[], call: Call): Answer {
+  const filter = parseResourceFilter(call.query.get("$filter"));
+  const found = resources.filter(filter.matches);
+  const start = Number(call.query.get("$skiptoken") ?? 0);
+  const end = start + pageSizeOf(call);
+  const value = found.slice(start, end).map((resource) => {
+    const shown = shownProperties.filter((name) => name !== "tags" || !filter.hidesTags);
+    return Object.fromEntries(
+      shown.flatMap((name) => (resource[name] === undefined ? [] : [[name, resource[name]]])),
+    ) as JsonObject;
+  });
+  return answer(200, { value, ...(end < found.length ? { nextLink: nextLink(call, end) } : {}) });
+}
+
+function pageSizeOf(call: Call): number {
+  const top = call.query.get("$top");
+  if (top !== null && !/^[1-9]\d*$/.test(top)) {
+    throw badRequest("InvalidTopInQueryString", `Invalid $top '${top}' specified in the query string.`);
+  }
+  return Math.min(Number(top ?? largestPage), largestPage);
+}
+
+function nextLink(call: Call, skipToken: number): string {
+  const query = new URLSearchParams(call.query);
+  query.set("$skiptoken", String(skipToken));
+  return absoluteUrl(call, call.path, query.toString());
+}
