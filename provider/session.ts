@@ -1,6 +1,6 @@
 import { Deadline } from "./azure/deadline";
 import { openClient } from "./azure/openClient";
-import { DataProtectionService, defaultApiVersion } from "./dataProtection/service";
+import { DataProtectionService, apiVersionKey, defaultApiVersion } from "./dataProtection/service";
 import type { Waiting } from "./dataProtection/waiting";
 import { parseDuration } from "./duration";
 import type { Timeouts } from "./inputs";
@@ -28,8 +28,6 @@ export async function openSession(
   const service = new DataProtectionService(client, apiVersionOf(config));
   return { service, live: new LiveInstances(service), keptResources, rows };
 }
-
-const apiVersionKey = "azure-dataprotection:apiVersion";
 
 function apiVersionOf(config: StackConfig): string {
   const apiVersion = config(apiVersionKey) ?? defaultApiVersion;

@@ -168,7 +168,7 @@ function checkSameDatasource(existing: BackupInstance, spec: InstanceSpec): void
 /** Every change of an instance counts as critical to a guard; that the service is as strict is assumed. */
 function checkMayChange(cloud: Cloud, call: Call, existing: BackupInstance, spec: InstanceSpec): void {
   const vault = vaultOf(cloud, call);
-  const requests = namedRequests(property(call.body, "properties"));
+  const requests = namedRequests(call, property(call.body, "properties"));
   checkApproved(cloud, call, vault, "backupInstances/write", requests);
   const policyOf = ({ policyInfo }: InstanceSpec) => cloud.policies.get(policyInfo.policyId)?.properties;
   checkRetentionNotReduced(vault, policyOf(existing.spec), policyOf(spec));

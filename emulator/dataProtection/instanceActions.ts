@@ -16,7 +16,7 @@ import { vaultOf } from "./vaults";
 export function stopProtection(cloud: Cloud, call: Call): Answer {
   const instance = findInstance(cloud, call);
   const vault = vaultOf(cloud, call);
-  checkApproved(cloud, call, vault, "backupInstances/stopProtection/action", namedRequests(call.body));
+  checkApproved(cloud, call, vault, "backupInstances/stopProtection/action", namedRequests(call, call.body));
   if (isOperationalBlobBackup(cloud, instance.spec)) {
     throw refusal(
       userError(
@@ -33,7 +33,7 @@ export function stopProtection(cloud: Cloud, call: Call): Answer {
 export function suspendBackups(cloud: Cloud, call: Call): Answer {
   const instance = findInstance(cloud, call);
   const vault = vaultOf(cloud, call);
-  checkApproved(cloud, call, vault, "backupInstances/suspendBackups/action", namedRequests(call.body));
+  checkApproved(cloud, call, vault, "backupInstances/suspendBackups/action", namedRequests(call, call.body));
   return change(cloud, call, instance, "BackupsSuspended");
 }
 

@@ -17,8 +17,9 @@ export function guardOf(cloud: Cloud, vault: BackupVault): ResourceGuard | undef
 }
 
 /**
- * Throws unless the vault has no guard for the operation, or the request names the guard's consent in
- * `resourceGuardOperationRequests` of its body (facts 4.3; api-versions before 2024-04-01 have no place for it).
+ * Throws unless the vault has no guard for the operation, or the request names the guard's consent.
+ *
+ * @param requests - What stands in `resourceGuardOperationRequests` (facts 4.3).
  */
 export function checkApproved(
   cloud: Cloud,
@@ -32,7 +33,7 @@ export function checkApproved(
   if (!guard || expected === undefined) {
     return;
   }
-  const named = isAtLeast(call.apiVersion, "2024-04-01") && Array.isArray(requests) ? requests : [];
+  const named = Array.isArray(requests) ? requests : [];
   if (!named.some((id) => sameId(String(id), expected))) {
     throw approvalMissing(guard, `name ${expected} in resourceGuardOperationRequests`);
   }
@@ -40,9 +41,11 @@ export function checkApproved(
   checkGuardAccess(cloud, call, guard, expected);
 }
 
-/** `resourceGuardOperationRequests` of a body, or of the properties in it. */
-export function namedRequests(container: unknown): unknown {
-  return property(container, "resourceGuardOperationRequests");
+/** The requests in a body, or in the properties in it: before 2024-04-01 there is no place for them (facts 1.2). */
+export function namedRequests({ apiVersion }: Call, container: unknown): unknown {
+  return isAtLeast(apiVersion, "2024-04-01")
+    ? property(container, "resourceGuardOperationRequests")
+    : undefined;
 }
 
 /** Throws unless the vault has no guard for the deletion, or `unlockDelete` was called for the resource lately. */

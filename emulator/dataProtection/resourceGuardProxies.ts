@@ -4,7 +4,7 @@ import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { dataProtectionContentType } from "./contentType";
-import { checkApproved, checkGuardReachable, checkUnlocked, namedRequests } from "./multiUserAuthorization";
+import { checkApproved, checkGuardReachable, checkUnlocked } from "./multiUserAuthorization";
 import { operationDetailsOf } from "./resourceGuards";
 import { invalidInput, resourceDoesNotExist } from "./userErrors";
 import { vaultOf } from "./vaults";
@@ -81,7 +81,9 @@ export function unlockDelete(cloud: Cloud, call: Call): Answer {
   }
   const isProxy = resourceId.toLowerCase() === proxy.id.toLowerCase();
   const operation = isProxy ? "backupResourceGuardProxies/delete" : "backupInstances/delete";
-  checkApproved(cloud, call, vaultOf(cloud, call), operation, namedRequests(call.body));
+  // Unlike others, this body has had its place for them at 2022-10-01-preview and 2023-12-01 already (Bicep's types).
+  const requests = property(call.body, "resourceGuardOperationRequests");
+  checkApproved(cloud, call, vaultOf(cloud, call), operation, requests);
   const expiresAt = cloud.now() + unlockedForInMs;
   cloud.deleteUnlocks.put({ id: resourceId, expiresAt });
   const body = { unlockDeleteExpiryTime: toTimestamp(expiresAt) };

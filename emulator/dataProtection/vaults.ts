@@ -117,7 +117,7 @@ function securityFrom(cloud: Cloud, call: Call, existing: BackupVault | undefine
   const properties = property(call.body, "properties");
   const settings = readSecuritySettings(properties, existing?.securitySettings, call.apiVersion);
   for (const operation of existing ? reductionsBetween(existing.securitySettings, settings) : []) {
-    checkApproved(cloud, call, existing!, operation, namedRequests(properties));
+    checkApproved(cloud, call, existing!, operation, namedRequests(call, properties));
   }
   return settings;
 }

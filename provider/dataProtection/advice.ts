@@ -3,10 +3,10 @@ import { describeSetting } from "../azure/settings";
 import { containersOf } from "./backupInstance";
 import type { Datasource } from "./datasource";
 import { kindOf } from "./datasourceKinds";
-import type { CriticalOperation } from "./resourceGuard";
+import type { RefusedOperation } from "./criticalOperation";
+import { apiVersionKey } from "./service";
 import type { ServiceError } from "./serviceError";
 import { isOnlyMissingPermissions, lacksIdentity, principalIn } from "./serviceError";
-import type { VaultSafeguards } from "./vaultSafeguards";
 
 /** What a failure was about, for the advice that names it. */
 export interface FailureContext {
@@ -14,8 +14,8 @@ export interface FailureContext {
   /** Not known when an instance is read that state knows nothing of. */
   policyId?: string;
   datasource?: Datasource;
-  /** What was refused, if it may cost backups, and what the vault has against that. */
-  refused?: { operation: CriticalOperation; safeguards: VaultSafeguards };
+  /** What was refused, if it may cost backups. */
+  refused?: RefusedOperation;
 }
 
 interface Advice {
@@ -62,8 +62,7 @@ const advices: Advice[] = [
   },
   {
     appliesTo: ({ code }, { refused }) =>
-      code === "LinkedAuthorizationFailed" &&
-      refused?.safeguards.guard?.requestIds.has(refused.operation) === true,
+      code === "LinkedAuthorizationFailed" && refused?.approval !== undefined,
     advise: adviseGuard,
   },
   {
@@ -72,9 +71,13 @@ const advices: Advice[] = [
       `This is about the identity that deploys, not about the vault's: give it the role "Backup Contributor" on ${vaultId}.`,
   },
   {
-    appliesTo: isOfImmutableVault,
-    advise: adviseImmutability,
+    appliesTo: (_, { refused }) =>
+      refused?.safeguards.guard?.requestIds.has(refused.operation) === true && refused.approval === undefined,
+    advise: (_, context) =>
+      `${describeWatch(context)}, and its approval can be named from api-version 2024-04-01 on: set ${apiVersionKey} to that ` +
+      "or a newer one, or remove it.",
   },
+  { appliesTo: isOfImmutableVault, advise: adviseImmutability },
 ];
 
 /** What people can do about an error of the service; `undefined` where its own recommendation is all that is known. */
@@ -127,19 +130,25 @@ function adviseGrants(error: ServiceError, { vaultId, datasource }: FailureConte
   return `The identity of vault ${vaultId} needs: ${commands.join("; ")}`;
 }
 
+function describeWatch({ vaultId, refused }: FailureContext): string {
+  return (
+    `Resource Guard ${refused?.safeguards.guard?.id} watches over backupInstances/${refused?.operation} in vault ` +
+    vaultId
+  );
+}
+
 /** Which of the two it is stands only in Resource Manager's sentence (aad-pod-identity#613, OpenShift#41). */
-function adviseGuard(error: ServiceError, { vaultId, refused }: FailureContext): string {
-  const guardId = refused?.safeguards.guard?.id;
-  const watches = `Resource Guard ${guardId} watches over backupInstances/${refused?.operation} in vault ${vaultId}`;
+function adviseGuard(error: ServiceError, context: FailureContext): string {
+  const guardId = context.refused?.safeguards.guard?.id;
   if (/is not authorized to access linked subscription/.test(error.message)) {
     return (
-      `${watches}, and is in another tenant: name that tenant in ${describeSetting("auxiliaryTenantIds")}, as a list: ` +
+      `${describeWatch(context)}, and is in another tenant: name that tenant in ${describeSetting("auxiliaryTenantIds")}, as a list: ` +
       '["<tenant id>"]. The identity that deploys must exist there too, and have the role "Backup MUA Operator" on the guard.'
     );
   }
   const principalId = principalIn(error) ?? "<object id of the identity that deploys>";
   return (
-    `${watches}: ask its owner for the role "Backup MUA Operator" on it (\`az role assignment create --assignee ` +
+    `${describeWatch(context)}: ask its owner for the role "Backup MUA Operator" on it (\`az role assignment create --assignee ` +
     `${principalId} --role "Backup MUA Operator" --scope "${guardId}"\`), and run this again while you have it.`
   );
 }

@@ -7,14 +7,21 @@ import type { Waiting } from "./waiting";
 
 type Refusal = ArmError | OperationFailedError;
 
-/** A refusal of what may cost backups, and what the vault that refused it has against losing them. */
+/** What was refused that may cost backups, and what the vault has against losing them. */
+export interface RefusedOperation {
+  operation: CriticalOperation;
+  safeguards: VaultSafeguards;
+  /** The approval of the guard that was named, if any was. */
+  approval?: GuardApproval;
+}
+
+/** A refusal of what may cost backups. */
 export class SafeguardedError extends Error {
   override readonly name = "SafeguardedError";
 
   constructor(
     readonly refusal: Refusal,
-    readonly operation: CriticalOperation,
-    readonly safeguards: VaultSafeguards,
+    readonly refused: RefusedOperation,
   ) {
     super(refusal.message, { cause: refusal });
   }
@@ -64,8 +71,8 @@ async function runAfter<Result>(
   }
   const { guard } = safeguards;
   const approval = guard && approvalFor(operation, vaultId, guard);
-  if (approval === undefined) {
-    throw new SafeguardedError(refusal, operation, safeguards);
+  if (approval === undefined || !(operation === "delete" || service.canNameApprovals)) {
+    throw new SafeguardedError(refusal, { operation, safeguards });
   }
   showProgress(`asking for the approval of Resource Guard ${guard?.id}`);
   try {
@@ -75,7 +82,7 @@ async function runAfter<Result>(
       // The guard is unbound by now, or the vault is gone: the plain question tells which.
       return run();
     }
-    throw isRefusal(again) ? new SafeguardedError(again, operation, safeguards) : again;
+    throw isRefusal(again) ? new SafeguardedError(again, { operation, safeguards, approval }) : again;
   }
 }
 

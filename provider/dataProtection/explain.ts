@@ -29,8 +29,7 @@ function explain(doing: string, error: unknown, context: FailureContext): string
     return `${error.message}; ${remedy}`;
   }
   if (error instanceof SafeguardedError) {
-    const { refusal, operation, safeguards } = error;
-    return explain(doing, refusal, { ...context, refused: { operation, safeguards } });
+    return explain(doing, error.refusal, { ...context, refused: error.refused });
   }
   if (error instanceof ArmError || error instanceof OperationFailedError) {
     const serviceError = serviceErrorOf(error.body);

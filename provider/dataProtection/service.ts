@@ -22,6 +22,9 @@ import type { WireBackupInstance, WireBackupInstanceProperties, WireDeletedBacku
  */
 export const defaultApiVersion = "2025-07-01";
 
+/** Where a stack chooses another api-version. */
+export const apiVersionKey = "azure-dataprotection:apiVersion";
+
 /** The operations of Microsoft.DataProtection that a backup instance lives by. */
 export class DataProtectionService {
   readonly #vaultLocations = new SharedAnswers<string>();
@@ -93,6 +96,11 @@ export class DataProtectionService {
     return this.#start("POST", `${backupInstanceId}/validateForModifyBackup`, deadline, {
       backupInstance: properties,
     });
+  }
+
+  /** Whether the api-version has a place for the approval of a guard in what is done to instances: since 2024-04-01. */
+  get canNameApprovals(): boolean {
+    return this.apiVersion >= "2024-04-01";
   }
 
   /** Stops or suspends the backups of an instance, or takes them up again. */
@@ -212,7 +220,7 @@ export class DataProtectionService {
 /** What binds a vault to a Resource Guard: the name is fixed. */
 const guardProxy = "/backupResourceGuardProxies/DppResourceGuardProxy";
 
-/** The guard's approval as a part of a body (api-version 2024-04-01 or newer). */
+/** The guard's approval as a part of a body. */
 function requestsFor(
   approval: GuardApproval | undefined,
 ): { resourceGuardOperationRequests: string[] } | undefined {

@@ -194,6 +194,34 @@ export const guardAccessScenarios: Scenario[] = [
     },
   },
   {
+    situation: 'the stack has an api-version that has no place for approvals, onDelete is "stopProtection"',
+    given: guarded,
+    declares: stopping,
+    config: { "azure-dataprotection:apiVersion": "2024-03-01" },
+    reactions: {
+      delete: leaving(
+        "ProtectionConfigured",
+        redKept(
+          "deleting backup instance {instance}: UserErrorResourceGuardApprovalRequired: The operation is protected " +
+            "by the Resource Guard {guard}. Get access to the Resource Guard from its owner, and name " +
+            "{guard}/dppDisableStopProtectionRequests/default in resourceGuardOperationRequests. Resource Guard " +
+            "{guard} watches over backupInstances/stopProtection/action in vault {vault}, and its approval can be " +
+            "named from api-version 2024-04-01 on: set azure-dataprotection:apiVersion to that or a newer one, or " +
+            "remove it. (correlation id {id})",
+          [look, ...refusedByGuard("POST backupInstances/*/stopProtection")],
+        ),
+      ),
+    },
+  },
+  {
+    situation: "the stack has an api-version that has a place for approvals of deletions only",
+    given: guarded,
+    config: { "azure-dataprotection:apiVersion": "2024-03-01" },
+    reactions: {
+      delete: leaving("nothing", deleted([...deletionRefused, unlocked, ...deletion, notRecoverable])),
+    },
+  },
+  {
     situation: "the guard is in the vault's subscription, and the stack names a tenant that does not exist",
     given: guarded,
     config: naming(noTenantId),
