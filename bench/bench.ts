@@ -25,8 +25,8 @@ export interface BenchSettings extends StageSettings {
   onProgress(line: string): void;
 }
 
-/** Runs with role assignments are there to be compared with other tools, which were measured with 1 and 20 disks. */
-const mostWithRoles = 20;
+/** Other tools were measured with 1 and 20 disks: so are role assignments, and the engine at the parallelism it has by itself. */
+const mostToCompare = 20;
 
 /** Runs one measurement after the other. */
 export async function runBench(commandLine: CommandLine, settings: BenchSettings): Promise<Figures> {
@@ -40,7 +40,7 @@ export async function runBench(commandLine: CommandLine, settings: BenchSettings
   const largest = Math.max(...commandLine.sizes);
   for (const options of plan(commandLine)) {
     settings.signal.throwIfAborted();
-    const { instanceCount, assignsRoles, parallel } = options;
+    const { instanceCount, assignsRoles, parallel = instanceCount } = options;
     const estate = { diskCount: instanceCount, hasRoles: !assignsRoles };
     const program = assignsRoles ? instancesWithRoles : instances;
     await onStage(settings, { estate, program }, async (stage) => {
@@ -58,15 +58,20 @@ export async function runBench(commandLine: CommandLine, settings: BenchSettings
   return figures;
 }
 
-function plan({ sizes, parallel }: CommandLine): ProtectionOptions[] {
+/** What is measured, run by run. */
+export function plan({ sizes, parallel }: Pick<CommandLine, "sizes" | "parallel">): ProtectionOptions[] {
   return sizes.flatMap((instanceCount) => {
-    const options = { instanceCount, parallel: parallel ?? instanceCount };
-    const withRoles = instanceCount <= mostWithRoles ? [{ ...options, assignsRoles: true }] : [];
-    return [{ ...options, assignsRoles: false }, ...withRoles];
+    const run = { instanceCount, parallel: parallel ?? instanceCount, assignsRoles: false };
+    if (instanceCount > mostToCompare) {
+      return [run];
+    }
+    const byItself =
+      instanceCount > 1 && parallel === undefined ? [{ instanceCount, assignsRoles: false }] : [];
+    return [run, { ...run, assignsRoles: true }, ...byItself];
   });
 }
 
 function describe({ instanceCount, assignsRoles, parallel }: ProtectionOptions): string {
   const disks = instanceCount === 1 ? "1 disk" : `${instanceCount} disks`;
-  return `${disks}${assignsRoles ? " with role assignments" : ""}, ${parallel} at once`;
+  return `${disks}${assignsRoles ? " with role assignments" : ""}, ${parallel ?? "as many as the engine likes"} at once`;
 }

@@ -61,12 +61,13 @@ function drawPanel(
   x: (milliseconds: number) => number,
   lastInMs: number,
 ): string {
-  const { instanceCount, assignsRoles, stories, shortestStories } = figures;
+  const { instanceCount, assignsRoles, parallel, stories, shortestStories } = figures;
   const height = heightOf(figures);
   const body = top + panel.title;
   const lineHeight = height / instanceCount;
   const title =
-    `${instanceCount === 1 ? "1 disk" : `${instanceCount} disks`}${assignsRoles ? ", roles assigned by the update" : ""}: ` +
+    `${instanceCount === 1 ? "1 disk" : `${instanceCount} disks`}${assignsRoles ? ", roles assigned by the update" : ""}` +
+    `${parallel === undefined ? ", at the engine's default parallelism" : ""}: ` +
     `${inSeconds(figures.measuredInMs)} s, ${figures.ratio.toFixed(2)} of the shortest (${inSeconds(figures.shortestInMs)} s)`;
   const lines = [...stories]
     .sort((one, other) => one.done - other.done)

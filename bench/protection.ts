@@ -18,7 +18,7 @@ export interface InstanceStory {
 export interface ProtectionFigures {
   instanceCount: number;
   assignsRoles: boolean;
-  parallel: number;
+  parallel?: number;
   shortestInMs: number;
   measuredInMs: number;
   ratio: number;
@@ -46,8 +46,8 @@ export interface HostFigures {
 export interface ProtectionOptions {
   instanceCount: number;
   assignsRoles: boolean;
-  /** How many resources the engine works on at once. */
-  parallel: number;
+  /** How many resources the engine works on at once. @default as many as it likes: four a processor */
+  parallel?: number;
 }
 
 /** Protects all new disks of a stage in one update. */
@@ -55,8 +55,9 @@ export async function measureProtection(
   { stack, emulator, clock, hostNote, signal }: Stage,
   options: ProtectionOptions,
 ): Promise<ProtectionFigures> {
+  const { parallel } = options;
   const moments = await observe(clock, (observed) =>
-    stack.up({ ...observed, parallel: options.parallel, signal }),
+    stack.up({ ...observed, ...(parallel === undefined ? {} : { parallel }), signal }),
   );
   const evidence = await emulator.evidence();
   const { startedAt, listeningAt, peakMemoryInBytes } = hostNote();

@@ -56,7 +56,7 @@ function protectionTable(runs: readonly ProtectionFigures[]): string {
     runs.map((run) => [
       String(run.instanceCount),
       run.assignsRoles ? "assigned by the update" : "there before",
-      String(run.parallel),
+      parallelOf(run),
       inSeconds(run.shortestInMs),
       inSeconds(run.measuredInMs),
       run.ratio.toFixed(3),
@@ -66,6 +66,8 @@ function protectionTable(runs: readonly ProtectionFigures[]): string {
     ]),
   );
 }
+
+const parallelOf = ({ parallel }: ProtectionFigures): string => String(parallel ?? "default");
 
 const requestKinds: readonly RequestKind[] = [
   "validate",

@@ -35,8 +35,8 @@ export interface Stage {
   openOther(program: (estate: Estate) => PulumiFn): Promise<OpenStack>;
   /** What the host of dynamic resources of the last command noted; instants are the machine's. */
   hostNote(): HostNote;
-  /** Ends the command that runs. */
-  signal: AbortSignal;
+  /** Ends the command that it is given to. A new one each time: the SDK never takes its listener off a signal again. */
+  readonly signal: AbortSignal;
 }
 
 const packageFolder = path.resolve(__dirname, "../..");
@@ -74,7 +74,9 @@ export async function onStage<Result>(
       clock,
       openOther: (other) => open(other, "other"),
       hostNote: () => JSON.parse(readFileSync(noteFile, "utf8")) as HostNote,
-      signal,
+      get signal() {
+        return AbortSignal.any([signal]);
+      },
     });
   } finally {
     await emulator.stop();
