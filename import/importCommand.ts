@@ -41,7 +41,7 @@ export async function runImport(words: readonly string[], print: (text: string) 
 async function readInstances({ vaultId, instanceNames }: CommandLine): Promise<Outcome> {
   const session = await openSession(
     () => undefined,
-    new OperationMemory(new Rows(async () => undefined, systemClock)),
+    new OperationMemory(new Rows(async () => undefined, systemClock), systemClock),
   );
   const contents = await readVault(session.service, vaultId, readDeadline(session));
   const judged = chooseInstances(contents, instanceNames).map((instance) => judge(vaultId, instance));

@@ -107,7 +107,8 @@ export interface BackupInstanceArgs {
   healDrift?: pulumi.Input<boolean>;
   /**
    * Whether the preview of a first create asks the service if it would protect the datasource, and fails when the service
-   * refuses for a reason that the update cannot cure. It takes the service up to a minute.
+   * refuses for a reason that the update cannot cure. It takes the service up to a minute, after which a preview asks about no
+   * other instance: the engine checks one resource after the other.
    *
    * @default true
    */

@@ -51,7 +51,8 @@ function refused(inputs: CheckedInputs, failures: CheckResult["failures"]): Chec
 
 /** The validation in a preview is a service to people as well: what keeps the service from answering is a warning. */
 async function refusals(inputs: CheckedInputs): Promise<CheckResult["failures"]> {
-  return (await memory.ifReachable(async () => validateInPreview(await openedSession(), inputs))) ?? [];
+  const ask = async (): Promise<CheckResult["failures"]> => validateInPreview(await openedSession(), inputs);
+  return (await memory.whilePatient(inputs.backupInstanceId, ask)) ?? [];
 }
 
 export async function diff(id: string, olds: InstanceOutputs, news: CheckedInputs): Promise<DiffResult> {

@@ -11,7 +11,7 @@ import { Rows } from "./rows";
 import type { Session, StackConfig } from "./session";
 import { openSession } from "./session";
 
-export const memory = new OperationMemory(new Rows(openEngineLog(), systemClock));
+export const memory = new OperationMemory(new Rows(openEngineLog(), systemClock), systemClock);
 let stackConfig: StackConfig = () => undefined;
 let session: Promise<Session> | undefined;
 void endWithEngine();
