@@ -110,6 +110,7 @@ export default tseslint.config(
     },
   },
   { files: ["**/main.ts", "{emulator,import}/run.ts", "examples/**"], rules: { "no-console": "off" } },
+  { files: ["**/*.mjs"], rules: { "@typescript-eslint/explicit-module-boundary-types": "off" } },
   { files: ["**/*.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   ...rooms.map(({ name, files, ignores, may }) => ({
     name,

@@ -48,8 +48,7 @@ export interface ResourceQueryArgs {
  * ```ts
  * export = async () => {
  *   const members = await findResourceIds({ tag: { name: "backup", value: "nightly" } });
- *   const fleet = new BackupFleet("nightly", { vault, policyIds: vault.policyIds, members });
- *   return { summary: fleet.summary };
+ *   return { members };
  * };
  * ```
  */

@@ -1,8 +1,17 @@
+/**
+ * What stacks declare: components, policies as values, and the resource below them.
+ *
+ * @module pulumi-azure-dataprotection
+ */
+
 export { BackupInstance } from "../provider/backupInstance";
 export type {
   BackupInstanceArgs,
   BlobDatasourceArgs,
   DiskDatasourceArgs,
+  OnDelete,
+  OnFailure,
+  Timeouts,
   TimeoutsArgs,
 } from "../provider/backupInstance";
 export type { BlobDatasource, Datasource, DiskDatasource } from "../provider/dataProtection/datasource";

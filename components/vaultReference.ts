@@ -11,8 +11,11 @@ export interface VaultIdentity {
 
 /** A Backup vault of azure-native (`dataprotection.BackupVault`), or anything with the same outputs. */
 export interface BackupVaultResource {
+  /** ARM id of the vault. */
   id: pulumi.Output<string>;
+  /** Region of the vault. */
   location: pulumi.Output<string>;
+  /** The vault's identities. */
   identity: pulumi.Output<VaultIdentity | undefined>;
 }
 

@@ -21,7 +21,9 @@ const objectIds = {
 export interface Certificate {
   /** PEM, the only part that is written to disk. */
   file: string;
+  /** The same, as PEM text. */
   certificate: string;
+  /** PEM text (PKCS #8); it is never written to disk. */
   privateKey: string;
 }
 

@@ -31,12 +31,15 @@ export interface EmulatorOptions {
 export interface Emulator {
   /** `https://127.0.0.1:<port>` */
   readonly url: string;
+  /** How many times faster than the service it is. */
   readonly speed: number;
   /** PEM file to trust. */
   readonly certificateFile: string;
   /** JSON lines, one `Exchange` each; secrets, tokens and URL signatures are redacted. Outlives the stop in a folder of one's own. */
   readonly logFile: string;
+  /** The subscription that clients are pointed at. */
   readonly subscriptionId: string;
+  /** The tenant of that subscription. */
   readonly tenantId: string;
   /** The variables that make Azure tools take the emulator for their cloud. */
   readonly environment: Readonly<Record<string, string>>;

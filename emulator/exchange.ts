@@ -4,15 +4,19 @@ export interface Exchange {
   sequence: number;
   /** ISO 8601, when the request had arrived. */
   startedAt: string;
+  /** What making the answer took the emulator. */
   durationInMs: number;
+  /** In capitals. */
   method: string;
   /** Path and query as asked. */
   url: string;
+  /** By their names in lower case. */
   requestHeaders: Record<string, string>;
   /** Parsed JSON, or the fields of a form. */
   requestBody?: unknown;
   /** 0 when nothing was answered. */
   status: number;
+  /** By their names, as the service spells them. */
   responseHeaders: Record<string, string>;
   /** Parsed JSON, or the text when it is none. */
   responseBody?: unknown;

@@ -1,3 +1,9 @@
+/**
+ * Azure Resource Manager for Azure Backup on this machine, for tests: see `emulator/README.md`.
+ *
+ * @module pulumi-azure-dataprotection/emulator
+ */
+
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { tenantId } from "./accounts";
@@ -31,13 +37,21 @@ export { resourceManagerBuckets } from "./arm/throttling";
 export type { LockLevel } from "./arm/lockLevel";
 export type { Emulator, EmulatorOptions } from "./emulator";
 export { ControlError } from "./control/emulatorControl";
-export type { EmulatorControl, ErrorDetails, InstanceChange } from "./control/emulatorControl";
+export type {
+  EmulatorControl,
+  ErrorDetails,
+  InstanceChange,
+  OperationChange,
+  ResourceChange,
+} from "./control/emulatorControl";
 export type { ProtectionState } from "./dataProtection/protectionState";
 export type { Exchange } from "./exchange";
 export type { Fault, FaultAnswer, FaultInjection, FaultName, InjectedFault } from "./faults/fault";
 export { durationsInMs } from "./pace";
 export type { DurationName } from "./pace";
+/** @internal */
 export { shortestTimes } from "./shortestTime";
+/** @internal */
 export type { ProtectionWork, ShortestTimes } from "./shortestTime";
 export { prepareStackSettings } from "./stackSettings";
 export type { PluginSettings, StackSettings, StackSettingsOptions } from "./stackSettings";

@@ -29,6 +29,7 @@ export const retryAfterInSeconds = {
 /** How long a client should wait that sees something still at work: what Microsoft's pollers do by themselves, roughly. */
 const stillAtWorkInSeconds = 10;
 
+/** What takes the service time: the names in {@link durationsInMs}. */
 export type DurationName = keyof typeof durationsInMs;
 export type RetryName = keyof typeof retryAfterInSeconds;
 

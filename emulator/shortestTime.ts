@@ -1,7 +1,11 @@
 import { resourceManagerBuckets } from "./arm/throttling";
 import { Pace, retryAfterInSeconds } from "./pace";
 
-/** What is to be protected. */
+/**
+ * What is to be protected.
+ *
+ * @internal
+ */
 export interface ProtectionWork {
   instanceCount: number;
   /** Each instance needs a role that is assigned at the beginning, and counts only when it has propagated. @default false */
@@ -10,7 +14,11 @@ export interface ProtectionWork {
   enforceThrottling?: boolean;
 }
 
-/** When things happen at the earliest, in milliseconds from the beginning; one entry an instance. */
+/**
+ * When things happen at the earliest, in milliseconds from the beginning; one entry an instance.
+ *
+ * @internal
+ */
 export interface ShortestTimes {
   validated: number[];
   protected: number[];
@@ -27,6 +35,8 @@ export interface ShortestTimes {
  * - Where roles are assigned, the validation that succeeds ends when they begin to count: a client that knew.
  * - The PUT follows the validation. Its operation need not be looked at: the instance tells how far it has come, when it
  *   likes, and one listing of a vault tells it of all. These few reads fit into the bucket beside the others.
+ *
+ * @internal
  */
 export function shortestTimes(work: ProtectionWork, pace = new Pace(1)): ShortestTimes {
   const { instanceCount, assignsRoles = false, enforceThrottling = false } = work;

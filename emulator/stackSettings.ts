@@ -28,6 +28,7 @@ export type StackSettings = Required<
 
 /** The `plugins` of a project. They are missing in the SDK's type, but it writes settings to Pulumi.yaml as they are. */
 export interface PluginSettings {
+  /** Folders with the executables of resource plugins. */
   providers: { name: string; path: string }[];
 }
 
@@ -45,12 +46,12 @@ export interface PluginSettings {
  * ```ts
  * import { LocalWorkspace } from "@pulumi/pulumi/automation";
  * import { prepareStackSettings, startEmulator } from "pulumi-azure-dataprotection/emulator";
+ * import { backups } from "./backups"; // the stack's program, as a function
  *
  * const emulator = await startEmulator({ speed: 1_000 });
  * const settings = await prepareStackSettings({ emulator, projectName: "backups", programFolder: process.cwd() });
- * const program = async () => ({ ...(await import("./backups")) });
  * const stack = await LocalWorkspace.createOrSelectStack(
- *   { stackName: "test", projectName: "backups", program },
+ *   { stackName: "test", projectName: "backups", program: backups },
  *   settings,
  * );
  * const { outputs } = await stack.up(); // the real engine, no Azure

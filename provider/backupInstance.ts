@@ -3,6 +3,8 @@ import type { Datasource } from "./dataProtection/datasource";
 import type { OnDelete, OnFailure } from "./inputs";
 import { backupInstanceType, providerText } from "./providerText";
 
+export type { OnDelete, OnFailure, Timeouts } from "./inputs";
+
 /** A managed disk, backed up as incremental snapshots. */
 export interface DiskDatasourceArgs {
   kind: "disk";

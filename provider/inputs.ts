@@ -2,8 +2,11 @@ import type { Datasource } from "./dataProtection/datasource";
 
 /** How long the steps may take, as `"45m"` or `"90s"`. */
 export interface Timeouts {
+  /** Until the instance is protected. */
   create?: string;
+  /** Until the change has taken effect. */
   update?: string;
+  /** Until the instance is gone. */
   delete?: string;
 }
 

@@ -11,6 +11,7 @@ export type DataStoreType = "OperationalStore" | "VaultStore";
 
 /** The properties of a backup policy: what azure-native's `dataprotection.BackupPolicy` takes as `properties`. */
 export interface PolicyProperties {
+  /** What is backed up when, and how long backups are kept. */
   policyRules: (BackupRule | RetentionRule)[];
   /** Exactly one. */
   datasourceTypes: string[];

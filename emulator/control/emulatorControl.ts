@@ -4,12 +4,17 @@ import type { FaultInjection, InjectedFault } from "../faults/fault";
 
 /** Why the protection of an instance failed, as the service explains it; what is left out gets the service's usual value. */
 export interface ErrorDetails {
+  /** As in `UserErrorMissingRequiredPermissions`. */
   code: string;
+  /** What is wrong, in a sentence. */
   message: string;
+  /** What to do about it. */
   recommendedAction?: string[];
   /** The only place where the service names a missing action and its scope. */
   detailedMessage?: string;
+  /** Whether the service holds that another attempt may succeed. */
   isRetryable?: boolean;
+  /** Whether the service holds its client to be the cause. */
   isUserError?: boolean;
 }
 
@@ -19,6 +24,7 @@ export interface InstanceChange {
   protectionState?: ProtectionState;
   /** Null takes the error away; so does a change of the state without `errorDetails`. */
   errorDetails?: ErrorDetails | null;
+  /** As in `Succeeded`; it says nothing about protection. */
   provisioningState?: string;
   /** Whether there may be backups, which decides about soft delete. */
   wasProtected?: boolean;
@@ -87,6 +93,7 @@ export interface EmulatorControl {
   removeInstance(instanceId: string): void;
   /** Locks a resource group, a resource or a subscription; gives the lock's id. */
   addLock(scopeId: string, level?: LockLevel): string;
+  /** Takes a lock away, whoever put it there. */
   removeLock(lockId: string): void;
   /** The owner of a Resource Guard takes the clients' rights on it away, until {@link giveApproval}. */
   withholdApproval(guardId: string): void;

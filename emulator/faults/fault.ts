@@ -1,6 +1,8 @@
 /** An answer in place of the service's. */
 export interface FaultAnswer {
+  /** Of HTTP. */
   status: number;
+  /** Besides `content-type`. */
   headers?: Record<string, string>;
   /** Sent as JSON; default: an error as Resource Manager writes it. */
   body?: unknown;
@@ -24,7 +26,9 @@ export const faultNames = [
   "emptyBody",
 ] as const;
 
+/** What can happen to a request, besides an answer of one's own. */
 export type FaultName = (typeof faultNames)[number];
+/** What goes wrong. */
 export type Fault = FaultAnswer | FaultName;
 
 /** Which requests go wrong, and how. */
@@ -40,6 +44,7 @@ export interface FaultInjection {
   occurrence?: number;
   /** How many matching requests go wrong from then on; `Infinity` for all. @default 1 */
   times?: number;
+  /** What goes wrong. */
   fault: Fault;
 }
 
