@@ -4,9 +4,12 @@ import { ownerOf } from "./claim";
 import type { AcceptedOperation } from "./azure/longRunning";
 import { runCritical } from "./dataProtection/criticalOperation";
 import { explainFailure } from "./dataProtection/explain";
+import type { Pause } from "./dataProtection/protectionState";
+import { isPausedBy, protectionStateOf } from "./dataProtection/protectionState";
 import type { GuardApproval } from "./dataProtection/resourceGuard";
 import type { Waiting } from "./dataProtection/waiting";
-import type { InstanceOutputs, OnDelete } from "./inputs";
+import type { WireBackupInstance } from "./dataProtection/wire";
+import type { InstanceOutputs } from "./inputs";
 import { vaultIdOf } from "./instanceName";
 import { describeDeletion } from "./recovery";
 import { wasNotCreated } from "./reportedFailure";
@@ -42,7 +45,9 @@ export async function deleteInstance(session: Session, id: string, state: Instan
       return;
     }
     session.live.willWrite(id);
-    await endings[onDelete](session, id, waiting);
+    await (onDelete === "delete"
+      ? remove(session, id, waiting)
+      : pause(session, id, onDelete, live, waiting));
   } catch (error) {
     if (!isNotFound(error)) {
       throw new Error(explainFailure(`deleting backup instance ${id}`, error, state), { cause: error });
@@ -50,56 +55,46 @@ export async function deleteInstance(session: Session, id: string, state: Instan
   }
 }
 
-const endings: Record<
-  Exclude<OnDelete, "retain">,
-  (session: Session, id: string, waiting: Waiting) => Promise<void>
-> = {
-  async delete(session, id, waiting) {
-    const { service } = session;
-    const { deadline } = waiting;
-    const what = `deleting backup instance ${id}`;
-    const vaultId = vaultIdOf(id);
-    const remove = async (approval?: GuardApproval): Promise<AcceptedOperation> => {
-      if (approval !== undefined) {
-        await service.unlockDelete(vaultId, id, approval, deadline);
-      }
-      const operation = await service.delete(id, deadline, approval);
-      await operation.wait(deadline, what);
-      return operation;
-    };
-    const operation = await runCritical({ service, vaultId, operation: "delete" }, remove, waiting);
-    const left = await service.findInstance(id, deadline);
-    if (left !== undefined) {
-      throw new TracedError(
-        `${what}: the service reports success, but the instance is still there; run the update again`,
-        left.correlationId,
-      );
+async function remove(session: Session, id: string, waiting: Waiting): Promise<void> {
+  const { service } = session;
+  const { deadline } = waiting;
+  const what = `deleting backup instance ${id}`;
+  const vaultId = vaultIdOf(id);
+  const end = async (approval?: GuardApproval): Promise<AcceptedOperation> => {
+    if (approval !== undefined) {
+      await service.unlockDelete(vaultId, id, approval, deadline);
     }
-    const deleted =
-      operation.accepted.statusCode === 204 ? undefined : await service.findDeleted(id, deadline);
-    if (deleted !== undefined) {
-      const policyId = deleted.properties.policyInfo.policyId;
-      const held = `until then it keeps policy ${policyId} and its vault from being deleted`;
-      await session.rows.say(id, `${id} is soft-deleted (${describeDeletion(deleted)}); ${held}`);
-    }
-  },
-  async stopProtection(session, id, waiting) {
-    await pause(session, id, "stopProtection", waiting);
-    await session.rows.say(id, `stopped the protection of ${id}; its recovery points are kept for ever`);
-  },
-  async suspendBackups(session, id, waiting) {
-    await pause(session, id, "suspendBackups", waiting);
-    await session.rows.say(
-      id,
-      `suspended the backups of ${id}; its recovery points are kept as the policy says`,
+    const operation = await service.delete(id, deadline, approval);
+    await operation.wait(deadline, what);
+    return operation;
+  };
+  const operation = await runCritical({ service, vaultId, operation: "delete" }, end, waiting);
+  const left = await service.findInstance(id, deadline);
+  if (left !== undefined) {
+    throw new TracedError(
+      `${what}: the service reports success, but the instance is still there; run the update again`,
+      left.correlationId,
     );
-  },
+  }
+  const deleted = operation.accepted.statusCode === 204 ? undefined : await service.findDeleted(id, deadline);
+  if (deleted !== undefined) {
+    const policyId = deleted.properties.policyInfo.policyId;
+    const held = `until then it keeps policy ${policyId} and its vault from being deleted`;
+    await session.rows.say(id, `${id} is soft-deleted (${describeDeletion(deleted)}); ${held}`);
+  }
+}
+
+const pauseNotices: Record<Pause, (id: string) => string> = {
+  stopProtection: (id) => `stopped the protection of ${id}; its recovery points are kept for ever`,
+  suspendBackups: (id) => `suspended the backups of ${id}; its recovery points are kept as the policy says`,
 };
 
+/** Ends the backups and keeps the recovery points. What a run before this one has done already is not asked for again. */
 async function pause(
-  { service }: Session,
+  { service, rows }: Session,
   id: string,
-  action: "stopProtection" | "suspendBackups",
+  action: Pause,
+  live: WireBackupInstance | undefined,
   waiting: Waiting,
 ): Promise<void> {
   const { deadline } = waiting;
@@ -108,5 +103,8 @@ async function pause(
     const operation = await service.act(id, action, deadline, approval);
     await operation.wait(deadline, `ending the backups of backup instance ${id}`);
   };
-  await runCritical(critical, end, waiting);
+  if (live === undefined || !isPausedBy(action, protectionStateOf(live))) {
+    await runCritical(critical, end, waiting);
+  }
+  await rows.say(id, pauseNotices[action](id));
 }

@@ -44,6 +44,20 @@ export function resumptionOf(protectionState: string): Resumption | undefined {
   return Object.hasOwn(resumptions, key) ? resumptions[key] : undefined;
 }
 
+/** Actions that end backups and keep the recovery points. */
+export type Pause = "stopProtection" | "suspendBackups";
+
+/** The states that each of them leads to. */
+const pausedStates: Record<Pause, readonly string[]> = {
+  stopProtection: ["protectionstopped"],
+  suspendBackups: ["backupssuspended", "backupschedulessuspended"],
+};
+
+/** Whether an instance in this state is already what the action makes of it. */
+export function isPausedBy(action: Pause, protectionState: string): boolean {
+  return pausedStates[action].includes(protectionState.toLowerCase());
+}
+
 /** What a state means. States are compared without regard to case: the list of the service is open. */
 export function meaningOf(protectionState: string): ProtectionMeaning {
   const key = protectionState.toLowerCase();

@@ -8,7 +8,7 @@ import { canonicalResourceId } from "../azure/resourceId";
 import { SharedAnswers } from "../azure/sharedAnswers";
 import type { DesiredInstance } from "./backupInstance";
 import { newProperties } from "./backupInstance";
-import type { Resumption } from "./protectionState";
+import type { Pause, Resumption } from "./protectionState";
 import type { GuardApproval } from "./resourceGuard";
 import type { Seen } from "./seen";
 import { seenIn } from "./seen";
@@ -106,7 +106,7 @@ export class DataProtectionService {
   /** Stops or suspends the backups of an instance, or takes them up again. */
   async act(
     backupInstanceId: string,
-    action: Resumption | "stopProtection" | "suspendBackups",
+    action: Resumption | Pause,
     deadline: Deadline,
     approval?: GuardApproval,
   ): Promise<AcceptedOperation> {

@@ -88,6 +88,25 @@ export const deletionScenarios: Scenario[] = [
     },
   },
   {
+    situation: 'onDelete is "stopProtection", and an interrupted run has stopped it',
+    given: protectedThen(({ control, instanceId }) => control.stopProtection(instanceId)),
+    declares: (site) => site.diskBackup({ onDelete: "stopProtection" }),
+    reactions: {
+      delete: deleted([look], "stopped the protection of {instance}; its recovery points are kept for ever"),
+    },
+  },
+  {
+    situation: 'onDelete is "suspendBackups", and an interrupted run has suspended them',
+    given: protectedThen(({ control, instanceId }) => control.suspendBackups(instanceId)),
+    declares: (site) => site.diskBackup({ onDelete: "suspendBackups" }),
+    reactions: {
+      delete: deleted(
+        [look],
+        "suspended the backups of {instance}; its recovery points are kept as the policy says",
+      ),
+    },
+  },
+  {
     situation: 'onDelete is "retain"',
     given: protectedDisk,
     declares: (site) => site.diskBackup({ onDelete: "retain" }),
