@@ -216,6 +216,24 @@ export class Site {
     return data.properties?.currentProtectionState;
   }
 
+  /** The protection state of every instance of both vaults, by its id, as the service tells it to somebody else. */
+  async protectionStates(): Promise<Record<string, string>> {
+    const listed = await Promise.all(
+      [this.vaultId, this.otherVaultId].map(async (vaultId) => {
+        const { data } = await this.http.get<{
+          value?: { id: string; properties: { currentProtectionState: string } }[];
+        }>(`${vaultId}/backupInstances`, {
+          params: { "api-version": apiVersion },
+          validateStatus: () => true,
+        });
+        return data.value ?? [];
+      }),
+    );
+    return Object.fromEntries(
+      listed.flat().map(({ id, properties }) => [id, properties.currentProtectionState]),
+    );
+  }
+
   /** Does something right after the first exchange of the provider whose path matches. */
   after(path: RegExp, act: () => void): void {
     this.#hooks.push({ path, act });

@@ -50,7 +50,8 @@ export class Stage {
   }
 }
 
-function isOurs({ requestHeaders, url }: Exchange): boolean {
+/** Whether the provider asked that, of Resource Manager. */
+export function isOurs({ requestHeaders, url }: Exchange): boolean {
   return requestHeaders["user-agent"] === "pulumi-azure-dataprotection" && url.startsWith("/subscriptions/");
 }
 

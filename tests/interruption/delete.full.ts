@@ -1,0 +1,3 @@
+import { describeInterruptions, rowsOf } from "./table";
+
+describeInterruptions(rowsOf("delete"));

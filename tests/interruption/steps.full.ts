@@ -1,0 +1,3 @@
+import { describeCoverage } from "./table";
+
+describeCoverage();
