@@ -26,8 +26,8 @@ export const retryAfterInSeconds = {
   resourceGroupDelete: 15,
 } as const;
 
-/** How long a client should wait that sees something still at work: what Microsoft's pollers do by themselves, roughly. */
-const stillAtWorkInSeconds = 10;
+/** How long a client should wait that sees an operation still at work. */
+const stillAtWorkInSeconds = 1;
 
 /** What takes the service time: the names in {@link durationsInMs}. */
 export type DurationName = keyof typeof durationsInMs;
@@ -59,9 +59,8 @@ export class Pace {
   }
 
   /**
-   * For answers that show something still at work: an operation that runs, an instance in a pending state. The service
-   * says nothing there (facts 3.4), so nothing is said at its own pace. At a faster one it must be: a client that takes
-   * over a pending instance has no other way to learn that waiting ten seconds is not what is meant here.
+   * For answers that show an operation still at work. The service says nothing there (facts 3.4), so nothing is said at its own
+   * pace. At a faster one it must be: Microsoft's clients go on with intervals of 10 to 30 s of their own.
    */
   stillAtWorkHeaders(): Record<string, string> {
     return this.speed === 1 ? {} : this.retryAfter(stillAtWorkInSeconds);

@@ -18,11 +18,6 @@ export function instanceIdOf(vaultId: string, name: string): string {
   return `${vaultId}/backupInstances/${name}`;
 }
 
-/** ARM id of the vault that an instance belongs to. */
-export function vaultIdOf(backupInstanceId: string): string {
-  return backupInstanceId.replace(/\/backupInstances\/[^/]+$/i, "");
-}
-
 /** The service has no rule for names (OpenAPI readme); these characters would break the path or the id. */
 const forbiddenCharacters = /[/?#%\\<>&:*\p{Cc}]/u;
 const longestName = 260;

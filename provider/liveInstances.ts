@@ -1,10 +1,10 @@
 import type { Deadline } from "./azure/deadline";
 import { canonicalResourceId } from "./azure/resourceId";
 import { SharedAnswers } from "./azure/sharedAnswers";
+import { vaultIdOf } from "./dataProtection/backupInstance";
 import type { Seen } from "./dataProtection/seen";
 import type { DataProtectionService } from "./dataProtection/service";
 import type { WireBackupInstance } from "./dataProtection/wire";
-import { vaultIdOf } from "./instanceName";
 
 /**
  * The live state of a vault's instances, listed once an operation and shared by all instances of that vault: 500 instances

@@ -1,13 +1,12 @@
 import { isSameResourceId, parseResourceId } from "./azure/resourceId";
 import { TracedError } from "./azure/tracing";
-import { containersOf, datasourceOf, isSameContainers } from "./dataProtection/backupInstance";
+import { containersOf, datasourceOf, isSameContainers, vaultIdOf } from "./dataProtection/backupInstance";
 import type { Datasource } from "./dataProtection/datasource";
 import { kindOf } from "./dataProtection/datasourceKinds";
 import { explainFailure } from "./dataProtection/explain";
 import type { Seen } from "./dataProtection/seen";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
-import { vaultIdOf } from "./instanceName";
 import { outputsOf } from "./outputs";
 import { wasNotCreated } from "./reportedFailure";
 import type { Session } from "./session";

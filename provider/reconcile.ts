@@ -20,9 +20,6 @@ import { findRecoverable } from "./recovery";
 import type { Session } from "./session";
 import { waitingFor } from "./session";
 
-/** The interval of the first looks when no operation ran that could have named one, in milliseconds. */
-const defaultPaceInMs = 10_000;
-
 /**
  * Makes the service hold and protect what is declared, whatever is there already: nothing, an instance that an interrupted
  * run left, a soft-deleted or a paused one, or one that is to be changed. Create and update have all of it in common.
@@ -50,7 +47,8 @@ class Reconciliation {
   #isSent = false;
   /** Whether the service holds the instance: from then on, state must know of it whatever happens. */
   #isHeld = false;
-  #paceInMs = defaultPaceInMs;
+  /** What the service named for the last operation. */
+  #namedIntervalInMs: number | undefined;
 
   constructor(
     private readonly session: Session,
@@ -92,8 +90,10 @@ class Reconciliation {
       return existing;
     }
     this.#isHeld = true;
+    const { service, watch } = this.session;
+    const watched = { backupInstanceId: this.#id, service, watch };
     try {
-      return await waitUntilProtected(this.session.service, this.#id, this.#paceInMs, this.#waiting);
+      return await waitUntilProtected(watched, this.#namedIntervalInMs, this.#waiting);
     } catch (error) {
       if (error instanceof ProtectionFailedError && (await this.#isAtRest(error.instance))) {
         return error.instance;
@@ -193,8 +193,7 @@ class Reconciliation {
   /** Waits for an operation that the service accepted, which makes the instance one that it holds. */
   async #run(operation: AcceptedOperation): Promise<void> {
     this.#isHeld = true;
-    this.#paceInMs = operation.pollIntervalInMs;
+    this.#namedIntervalInMs = operation.namedIntervalInMs;
     await operation.wait(this.#waiting.deadline, this.#what);
-    this.#paceInMs = operation.pollIntervalInMs;
   }
 }

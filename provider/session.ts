@@ -1,5 +1,6 @@
 import { Deadline } from "./azure/deadline";
 import { openClient } from "./azure/openClient";
+import { InstanceWatch } from "./dataProtection/instanceWatch";
 import { DataProtectionService, apiVersionKey, defaultApiVersion } from "./dataProtection/service";
 import type { Waiting } from "./dataProtection/waiting";
 import { parseDuration } from "./duration";
@@ -12,6 +13,7 @@ import type { Rows } from "./rows";
 export interface Session {
   service: DataProtectionService;
   live: LiveInstances;
+  watch: InstanceWatch;
   keptResources: KeptResources;
   rows: Rows;
 }
@@ -26,7 +28,8 @@ export async function openSession(
 ): Promise<Session> {
   const { client } = await openClient(config);
   const service = new DataProtectionService(client, apiVersionOf(config));
-  return { service, live: new LiveInstances(service), keptResources, rows };
+  const watch = new InstanceWatch(service);
+  return { service, live: new LiveInstances(service), watch, keptResources, rows };
 }
 
 function apiVersionOf(config: StackConfig): string {

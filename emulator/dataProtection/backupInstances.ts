@@ -9,7 +9,7 @@ import { dataProtectionContentType } from "./contentType";
 import { findRefusal } from "./protectionChecks";
 import { isOperationalBlobBackup } from "./datasources";
 import { checkMayLoseBackups, checkRetentionNotReduced } from "./immutability";
-import { isPaused, isPending, revise } from "./instanceState";
+import { isPaused, revise } from "./instanceState";
 import type { BackupInstance } from "./instanceState";
 import { readInstanceSpec, snapshotResourceGroupIdOf } from "./instanceSpec";
 import type { InstanceSpec } from "./instanceSpec";
@@ -34,20 +34,11 @@ export function findInstance(cloud: Cloud, call: Call): BackupInstance {
 }
 
 export function getInstance(cloud: Cloud, call: Call): Answer {
-  return answerWith(cloud, call, [findInstance(cloud, call)], ([only]) => only);
+  return answerWith(call, renderInstance(findInstance(cloud, call)));
 }
 
-/** Says how long to wait where a faster pace must be told, see {@link Pace.stillAtWorkHeaders}. */
-function answerWith(
-  cloud: Cloud,
-  call: Call,
-  instances: BackupInstance[],
-  toBody: (rendered: unknown[]) => unknown,
-): Answer {
-  return answer(200, toBody(instances.map(renderInstance)), {
-    ...dataProtectionContentType(call),
-    ...(instances.some(isPending) ? cloud.pace.stillAtWorkHeaders() : {}),
-  });
+function answerWith(call: Call, body: unknown): Answer {
+  return answer(200, body, dataProtectionContentType(call));
 }
 
 export function getInstanceOperationResult(cloud: Cloud, call: Call): Answer {
@@ -56,7 +47,7 @@ export function getInstanceOperationResult(cloud: Cloud, call: Call): Answer {
 
 export function listInstances(cloud: Cloud, call: Call): Answer {
   const instances = cloud.instances.below(vaultOf(cloud, call).id);
-  return answerWith(cloud, call, instances, (rendered) => pageOf(rendered, call));
+  return answerWith(call, pageOf(instances.map(renderInstance), call));
 }
 
 /** `GET /{resourceId}/providers/Microsoft.DataProtection/backupInstances`: who protects this resource? */
@@ -64,7 +55,7 @@ export function listInstancesOfDatasource(cloud: Cloud, call: Call): Answer {
   const instances = cloud.instances
     .all()
     .filter(({ spec }) => sameId(spec.dataSourceInfo.resourceID, call.parameters["scope"]!));
-  return answerWith(cloud, call, instances, (rendered) => pageOf(rendered, call));
+  return answerWith(call, pageOf(instances.map(renderInstance), call));
 }
 
 /** Creates or changes; both answer 201, and only `Azure-AsyncOperation` (create_and_delete_disk 11). */

@@ -6,12 +6,6 @@ import type { ProtectionState } from "./protectionState";
 import type { ShownAs } from "./shownAs";
 import type { UserFacingError } from "./userErrors";
 
-/** Something is still at work, and the state will change by itself. */
-export function isPending({ state, provisioningState }: BackupInstance): boolean {
-  const pending = ["ConfiguringProtection", "UpdatingProtection", "SoftDeleting"];
-  return pending.includes(state) || provisioningState === "Provisioning";
-}
-
 /** Protection was taken away on purpose: a PUT leaves it so. */
 export function isPaused({ state }: BackupInstance): boolean {
   const paused = [

@@ -5,9 +5,9 @@ import type { AxiosInstance, AxiosResponse } from "axios";
 import axios from "axios";
 import type { Clock } from "./clock";
 import type { Deadline } from "./deadline";
-import { DeadlineExceededError } from "./deadline";
 import { ArmError, NoAnswerError, readArmError } from "./errors";
 import { text } from "./json";
+import { RequestBuckets } from "./requestBuckets";
 import type { AttemptOutcome } from "./retry";
 import { decideRetry } from "./retry";
 import type { Headers } from "./retryAfter";
@@ -53,6 +53,8 @@ export interface BearerTokens {
 /** What the operations need of the client. */
 export type ArmSender = Pick<ArmClient, "send" | "clock">;
 
+/** Enough for every request that Resource Manager lets through at once, and few enough for one process to serve. */
+const mostConnections = 64;
 const largestAnswerInBytes = 32 * 1024 * 1024;
 
 /**
@@ -64,6 +66,7 @@ const largestAnswerInBytes = 32 * 1024 * 1024;
 export class ArmClient {
   readonly #origin: string;
   readonly #http: AxiosInstance;
+  readonly #buckets: RequestBuckets;
 
   /**
    * @param endpoint - Resource Manager's URL, such as `https://management.azure.com`.
@@ -78,9 +81,10 @@ export class ArmClient {
     private readonly auxiliaryTokens: readonly BearerTokens[] = [],
   ) {
     this.#origin = new URL(endpoint).origin;
+    this.#buckets = new RequestBuckets(clock);
     this.#http = axios.create({
-      httpAgent: new HttpAgent({ keepAlive: true }),
-      httpsAgent: new HttpsAgent({ keepAlive: true }),
+      httpAgent: new HttpAgent({ keepAlive: true, maxSockets: mostConnections }),
+      httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: mostConnections }),
       maxRedirects: 0,
       maxContentLength: largestAnswerInBytes,
       responseType: "text",
@@ -98,11 +102,15 @@ export class ArmClient {
    */
   async send(request: ArmRequest, deadline: Deadline): Promise<ArmResponse> {
     const url = this.#urlOf(request);
+    const sources = [this.tokens, ...(request.mayCrossTenants ? this.auxiliaryTokens : [])];
     let tokenWasRefused = false;
     for (let attempt = 1; ; attempt++) {
-      const sources = [this.tokens, ...(request.mayCrossTenants ? this.auxiliaryTokens : [])];
-      const tokens = await Promise.all(sources.map((source) => source.getToken()));
-      const { outcome, response, failure } = await this.#attempt(request, url, tokens, deadline);
+      const { outcome, response, failure, tokens } = await this.#buckets.pass(
+        request.method,
+        url.pathname,
+        deadline,
+        async () => this.#attempt(request, url, sources, deadline),
+      );
       if (response !== undefined) {
         return response;
       }
@@ -115,16 +123,18 @@ export class ArmClient {
       if (!decision.retry) {
         throw failure;
       }
-      if (deadline.endsWithin(decision.afterInMs)) {
-        throw new DeadlineExceededError(deadline, describe(request, url), failure.message, {
-          cause: failure,
-        });
-      }
+      deadline.mustAllow(decision.afterInMs, describe(request, url), failure.message, { cause: failure });
       await this.clock.sleep(decision.afterInMs);
     }
   }
 
-  async #attempt(request: ArmRequest, url: URL, tokens: string[], deadline: Deadline): Promise<Attempt> {
+  async #attempt(
+    request: ArmRequest,
+    url: URL,
+    sources: BearerTokens[],
+    deadline: Deadline,
+  ): Promise<Attempt & { tokens: string[] }> {
+    const tokens = await Promise.all(sources.map((source) => source.getToken()));
     const asked = { method: request.method, path: url.pathname };
     const limitInMs = Math.max(1, Math.min(longestRequestInMs, deadline.remainingInMs));
     let answer: AxiosResponse<unknown>;
@@ -134,9 +144,10 @@ export class ArmClient {
       const networkErrorCode = networkErrorCodeOf(error);
       // Not the error itself as the cause: axios keeps the request, and with it the token, in it.
       const reason = `no answer from ${url.host}: ${error instanceof Error ? error.message : "unknown"}`;
-      return { outcome: { kind: "noAnswer", networkErrorCode }, failure: new NoAnswerError(asked, reason) };
+      const failure = new NoAnswerError(asked, reason);
+      return { tokens, outcome: { kind: "noAnswer", networkErrorCode }, failure };
     }
-    return readAnswer(answer, asked, url);
+    return { tokens, ...readAnswer(answer, asked, url) };
   }
 
   async #exchange(

@@ -2,9 +2,10 @@ import type { OperationResponse } from "@azure/core-lro";
 import { createHttpPoller } from "@azure/core-lro";
 import type { ArmRequest, ArmResponse, ArmSender } from "./armClient";
 import type { Deadline } from "./deadline";
-import { DeadlineExceededError } from "./deadline";
-import { NoAnswerError, OperationFailedError, readArmError } from "./errors";
+import { OperationFailedError, readArmError } from "./errors";
 import { asRecord, text } from "./json";
+import { Patience } from "./patience";
+import { PollPace } from "./pollPace";
 import { parseRetryAfter } from "./retryAfter";
 import { correlationIdIn } from "./tracing";
 
@@ -20,14 +21,9 @@ export interface AcceptedOperation {
    * @throws {@link DeadlineExceededError} when it does not end before the deadline.
    */
   wait(deadline: Deadline, waitingFor: string): Promise<void>;
-  /** How long to wait between two looks, in milliseconds: what the service asked for last, else the default. */
-  readonly pollIntervalInMs: number;
+  /** The interval that the service named when it accepted the operation, in milliseconds. */
+  readonly namedIntervalInMs: number | undefined;
 }
-
-/** What Microsoft's Go client uses where the service names no interval (azure-native: 10 s; deletions name 30 s). */
-const defaultPollIntervalInMs = 10_000;
-/** Answers about the status that cannot be read are forgiven this many times in a row (go-azure-sdk does the same). */
-const forgivenFailures = 3;
 
 /**
  * Sends a request that may start a long-running operation. Which answers mean "running", "done" and "failed", in every
@@ -45,7 +41,8 @@ export async function startOperation(
 }
 
 class PolledOperation implements AcceptedOperation {
-  #pollIntervalInMs = defaultPollIntervalInMs;
+  readonly namedIntervalInMs: number | undefined;
+  readonly #pace: PollPace;
   #lastAnswer: ArmResponse;
 
   constructor(
@@ -54,11 +51,8 @@ class PolledOperation implements AcceptedOperation {
     readonly accepted: ArmResponse,
   ) {
     this.#lastAnswer = accepted;
-    this.#remember(accepted);
-  }
-
-  get pollIntervalInMs(): number {
-    return this.#pollIntervalInMs;
+    this.namedIntervalInMs = this.#askedInMs();
+    this.#pace = new PollPace(client.clock, this.namedIntervalInMs);
   }
 
   async wait(deadline: Deadline, waitingFor: string): Promise<void> {
@@ -70,23 +64,21 @@ class PolledOperation implements AcceptedOperation {
       { resolveOnUnsuccessful: true, skipFinalGet: true },
     );
     await poller.submitted();
-    let failuresInARow = 0;
+    const patience = new Patience();
     while (!poller.isDone) {
-      if (deadline.endsWithin(this.#pollIntervalInMs)) {
-        const correlationId = this.#correlationId();
-        throw new DeadlineExceededError(deadline, waitingFor, `operation status ${this.#status()}`, {
-          correlationId,
-        });
-      }
-      await this.client.clock.sleep(this.#pollIntervalInMs);
+      const waitInMs = this.#askedInMs() ?? this.#pace.intervalInMs;
+      const correlationId = this.#correlationId();
+      deadline.mustAllow(waitInMs, waitingFor, `operation status ${this.#status()}`, { correlationId });
+      await this.client.clock.sleep(waitInMs);
       try {
         await poller.poll();
-        failuresInARow = 0;
+        patience.renew();
       } catch (error) {
-        failuresInARow++;
-        if (!(error instanceof NoAnswerError) || failuresInARow > forgivenFailures) {
-          throw error;
-        }
+        deadline.mustLeaveTime(waitingFor, `operation status ${this.#status()}`, {
+          correlationId,
+          cause: error,
+        });
+        patience.forgive(error);
       }
     }
     if (poller.operationState?.status !== "succeeded") {
@@ -97,14 +89,12 @@ class PolledOperation implements AcceptedOperation {
   async #look(url: string, deadline: Deadline): Promise<OperationResponse> {
     const target = new URL(url, this.accepted.url).href;
     this.#lastAnswer = await this.client.send({ method: "GET", target }, deadline);
-    this.#remember(this.#lastAnswer);
     return toOperationResponse(this.#lastAnswer, "GET");
   }
 
-  /** Status answers carry no Retry-After (Azure PowerShell's recording of 2026), so the last one that was given stays. */
-  #remember(answer: ArmResponse): void {
-    const askedInMs = parseRetryAfter(answer.headers, this.client.clock.now());
-    this.#pollIntervalInMs = askedInMs ?? this.#pollIntervalInMs;
+  /** What the last answer asks for. Answers about the status ask for nothing (Azure PowerShell's recording of 2026). */
+  #askedInMs(): number | undefined {
+    return parseRetryAfter(this.#lastAnswer.headers, this.client.clock.now());
   }
 
   #status(): string {

@@ -12,6 +12,11 @@ export interface DesiredInstance {
   friendlyName: string;
 }
 
+/** ARM id of the vault that an instance belongs to. */
+export function vaultIdOf(backupInstanceId: string): string {
+  return backupInstanceId.replace(/\/backupInstances\/[^/]+$/i, "");
+}
+
 /** The properties of a new instance. `location` is the region of the datasource. */
 export function newProperties(desired: DesiredInstance, location: string): WireBackupInstanceProperties {
   const kind = kindOf(desired.datasource);

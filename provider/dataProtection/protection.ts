@@ -1,7 +1,10 @@
 import { formatDuration } from "../azure/clock";
-import { DeadlineExceededError } from "../azure/deadline";
 import { ArmError, OperationFailedError, isNotFound } from "../azure/errors";
+import type { AcceptedOperation } from "../azure/longRunning";
+import { Patience } from "../azure/patience";
+import { PollPace } from "../azure/pollPace";
 import { TracedError } from "../azure/tracing";
+import type { InstanceWatch } from "./instanceWatch";
 import { meaningOf, protectionStateOf } from "./protectionState";
 import type { Seen } from "./seen";
 import type { DataProtectionService } from "./service";
@@ -36,32 +39,32 @@ function withoutReason(state: string): string {
     : "the service gives no reason; look at the instance in the Azure portal";
 }
 
-/** A look every ten seconds at the most: six GETs a minute, far below the service's limit of 2,000 an hour and instance. */
-const longestLookIntervalInMs = 10_000;
+/** The instance that is waited for, and those who look at it. */
+export interface WatchedInstance {
+  backupInstanceId: string;
+  service: DataProtectionService;
+  watch: InstanceWatch;
+}
 
 /**
- * The second wait of a create or an update: the operation of a PUT ends long before the datasource is protected, so the
- * instance is looked at until its state is final. A broken one is repaired once, by the service's own means.
+ * The second wait of a create or an update: the operation of a PUT ends long before the datasource is protected (1 s, and 30 s
+ * to 8 min: facts, section 3.1), so the instance is looked at until its state is final. A broken one is repaired once, by the
+ * service's own means.
  *
- * @param paceInMs - The interval that the service asked for in the operation before, in milliseconds.
+ * @param namedIntervalInMs - The interval that the service named for the operation before, in milliseconds, if there was one.
  * @returns The instance, protected.
  * @throws {@link ProtectionFailedError} when the final state is any other than protected, also one that nobody knows.
  */
 export async function waitUntilProtected(
-  service: DataProtectionService,
-  backupInstanceId: string,
-  paceInMs: number,
+  watched: WatchedInstance,
+  namedIntervalInMs: number | undefined,
   waiting: Waiting,
-): Promise<WireBackupInstance> {
-  const first = await waitUntilFinal(service, backupInstanceId, paceInMs, waiting);
-  const repairPaceInMs =
-    meaningOf(protectionStateOf(first)) === "broken"
-      ? await repair(service, backupInstanceId, waiting)
-      : undefined;
-  const instance =
-    repairPaceInMs === undefined
-      ? first
-      : await waitUntilFinal(service, backupInstanceId, repairPaceInMs, waiting);
+): Promise<Seen<WireBackupInstance>> {
+  let instance = await waitUntilFinal(watched, namedIntervalInMs, waiting);
+  if (meaningOf(protectionStateOf(instance)) === "broken") {
+    const operation = await repair(watched, waiting);
+    instance = operation ? await waitUntilFinal(watched, operation.namedIntervalInMs, waiting) : instance;
+  }
   if (meaningOf(protectionStateOf(instance)) !== "protected") {
     throw new ProtectionFailedError(instance);
   }
@@ -69,32 +72,39 @@ export async function waitUntilProtected(
 }
 
 async function waitUntilFinal(
-  service: DataProtectionService,
-  backupInstanceId: string,
-  paceInMs: number,
+  { backupInstanceId, watch }: WatchedInstance,
+  namedIntervalInMs: number | undefined,
   { clock, deadline, showProgress }: Waiting,
 ): Promise<Seen<WireBackupInstance>> {
-  const startedAt = clock.now();
-  const intervalInMs = Math.min(paceInMs, longestLookIntervalInMs);
+  const pace = new PollPace(clock, namedIntervalInMs);
+  const patience = new Patience();
+  let correlationId: string | undefined;
   const waitingFor = `waiting for backup instance ${backupInstanceId} to be protected`;
+  let lastSeen = "nothing yet";
+  // Operations that began together end together: a moment later, one listing serves all of them.
+  let intervalInMs = namedIntervalInMs === undefined ? 0 : pace.intervalInMs;
   for (;;) {
-    const instance = await service.getInstance(backupInstanceId, deadline).catch((error: unknown) => {
-      throw isNotFound(error) ? new Error(`${waitingFor}: ${hasVanished}`, { cause: error }) : error;
-    });
-    const state = protectionStateOf(instance);
-    if (meaningOf(state) !== "pending") {
-      return instance;
+    try {
+      const instance = await watch.look(backupInstanceId, intervalInMs, deadline);
+      patience.renew();
+      lastSeen = protectionStateOf(instance);
+      correlationId = instance.correlationId;
+      if (meaningOf(lastSeen) !== "pending") {
+        return instance;
+      }
+    } catch (error) {
+      if (isNotFound(error)) {
+        const explanation = "it has vanished; somebody deleted it meanwhile: run the update again";
+        throw new Error(`${waitingFor}: ${explanation}`, { cause: error });
+      }
+      deadline.mustLeaveTime(waitingFor, lastSeen, { correlationId, cause: error });
+      patience.forgive(error);
     }
-    if (deadline.endsWithin(intervalInMs)) {
-      const { correlationId } = instance;
-      throw new DeadlineExceededError(deadline, waitingFor, state, { correlationId });
-    }
-    showProgress(`${inWords(state)} (${formatDuration(clock.now() - startedAt)})`);
-    await clock.sleep(intervalInMs);
+    intervalInMs = pace.intervalInMs;
+    deadline.mustAllow(intervalInMs, waitingFor, lastSeen, { correlationId });
+    showProgress(`${inWords(lastSeen)} (${formatDuration(pace.waitedInMs)})`);
   }
 }
-
-const hasVanished = "it has vanished; somebody deleted it meanwhile: run the update again";
 
 /** `ConfiguringProtection` as people write it: `configuring protection`. */
 function inWords(state: string): string {
@@ -102,19 +112,18 @@ function inWords(state: string): string {
 }
 
 /**
- * Has the service repair the instance, and returns the pace at which to look at it then, in milliseconds; `undefined` when
- * the service refused, since the state that it would have repaired says more than its refusal.
+ * Has the service repair the instance; `undefined` when the service refused, since the state that it would have repaired says
+ * more than its refusal.
  */
 async function repair(
-  service: DataProtectionService,
-  backupInstanceId: string,
+  { backupInstanceId, service }: WatchedInstance,
   { deadline, showProgress }: Waiting,
-): Promise<number | undefined> {
+): Promise<AcceptedOperation | undefined> {
   showProgress("protection is broken: asking the service to repair it");
   try {
     const operation = await service.sync(backupInstanceId, deadline);
     await operation.wait(deadline, `repairing backup instance ${backupInstanceId}`);
-    return operation.pollIntervalInMs;
+    return operation;
   } catch (error) {
     if (error instanceof ArmError || error instanceof OperationFailedError) {
       return undefined;

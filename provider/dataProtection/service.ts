@@ -25,6 +25,9 @@ export const defaultApiVersion = "2025-07-01";
 /** Where a stack chooses another api-version. */
 export const apiVersionKey = "azure-dataprotection:apiVersion";
 
+/** How many items the service puts on a page of a list (seen in azure-powershell#18904). */
+export const itemsOfPage = 200;
+
 /** The operations of Microsoft.DataProtection that a backup instance lives by. */
 export class DataProtectionService {
   readonly #vaultLocations = new SharedAnswers<string>();
@@ -188,7 +191,7 @@ export class DataProtectionService {
     });
   }
 
-  /** The service pages its lists (200 items were seen, azure-powershell#18904). */
+  /** The service pages its lists, see {@link itemsOfPage}. */
   async #list<Item extends object>(target: string, deadline: Deadline): Promise<Seen<Item>[]> {
     const items: Seen<Item>[] = [];
     for (let next: string | undefined = target; next !== undefined;) {

@@ -2,19 +2,15 @@ import { formatDuration } from "../azure/clock";
 import { DeadlineExceededError } from "../azure/deadline";
 import { ArmError, OperationFailedError } from "../azure/errors";
 import type { AcceptedOperation } from "../azure/longRunning";
+import { PollPace } from "../azure/pollPace";
 import type { ServiceError } from "./serviceError";
 import { isOnlyMissingPermissions, lacksIdentity, serviceErrorOf } from "./serviceError";
 import type { Waiting } from "./waiting";
 
-/** The wait between two validations starts with what the service asked for, else with this, and grows. */
-const firstWaitInMs = 10_000;
-const growth = 1.5;
-const longestWaitInMs = 30_000;
-
 /**
  * Validates until the service would do it. It is asked again only while its one objection is that the vault lacks
  * permissions: a role assignment takes up to 30 minutes to count (disk-backup documentation), and only the service knows
- * when it does. The first wait is the one that the service asked for.
+ * when it does.
  *
  * @param ask - Asks the service once.
  * @param waitingFor - What is waited for, as the start of a sentence.
@@ -24,21 +20,20 @@ const longestWaitInMs = 30_000;
 export async function validateUntilPermitted(
   ask: () => Promise<AcceptedOperation>,
   waitingFor: string,
-  { clock, deadline, showProgress }: Waiting,
+  waiting: Waiting,
 ): Promise<void> {
+  const { clock, deadline, showProgress } = waiting;
+  let pace: PollPace | undefined;
+  let refusal: Refusal | undefined;
   const startedAt = clock.now();
-  let waitInMs: number | undefined;
-  let lastRefusal: Refusal | undefined;
   for (;;) {
-    const attempt = await validateOnce(ask, waitingFor, deadline, lastRefusal);
-    if (attempt.refusal === undefined) {
+    refusal = await validateOnce(ask, waitingFor, deadline, refusal);
+    if (refusal === undefined) {
       return;
     }
-    lastRefusal = attempt.refusal;
-    waitInMs = waitInMs === undefined ? attempt.paceInMs : Math.min(waitInMs * growth, longestWaitInMs);
-    if (deadline.endsWithin(waitInMs)) {
-      throw new DeadlineExceededError(deadline, waitingFor, lastRefusal.code, { cause: lastRefusal.error });
-    }
+    pace ??= new PollPace(clock, refusal.namedIntervalInMs);
+    const waitInMs = pace.intervalInMs;
+    deadline.mustAllow(waitInMs, waitingFor, refusal.code, { cause: refusal.error });
     const elapsed = formatDuration(clock.now() - startedAt);
     showProgress(
       `waiting for role assignments to take effect (${elapsed}, next try in ${formatDuration(waitInMs)})`,
@@ -51,6 +46,7 @@ export async function validateUntilPermitted(
 interface Refusal {
   code: string;
   error: unknown;
+  namedIntervalInMs: number | undefined;
 }
 
 async function validateOnce(
@@ -58,22 +54,21 @@ async function validateOnce(
   waitingFor: string,
   deadline: Waiting["deadline"],
   lastRefusal: Refusal | undefined,
-): Promise<{ paceInMs: number; refusal?: Refusal }> {
-  let paceInMs = firstWaitInMs;
+): Promise<Refusal | undefined> {
+  let operation: AcceptedOperation | undefined;
   try {
-    const operation = await ask();
-    paceInMs = operation.pollIntervalInMs;
+    operation = await ask();
     await operation.wait(deadline, waitingFor);
-    return { paceInMs };
+    return undefined;
   } catch (error) {
     if (error instanceof DeadlineExceededError && lastRefusal !== undefined) {
-      throw new DeadlineExceededError(deadline, waitingFor, lastRefusal.code, { cause: lastRefusal.error });
+      throw deadline.passed(waitingFor, lastRefusal.code, { cause: lastRefusal.error });
     }
     const objection = objectionOf(error);
     if (objection === undefined || !isOnlyMissingPermissions(objection) || lacksIdentity(objection)) {
       throw error;
     }
-    return { paceInMs, refusal: { code: objection.code, error } };
+    return { code: objection.code, error, namedIntervalInMs: operation?.namedIntervalInMs };
   }
 }
 

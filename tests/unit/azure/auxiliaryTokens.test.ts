@@ -1,7 +1,7 @@
 import { ArmClient } from "../../../provider/azure/armClient";
 import type { BearerTokens } from "../../../provider/azure/armClient";
 import { Deadline } from "../../../provider/azure/deadline";
-import { FakeClock } from "../fakeClock";
+import { SimulatedClock } from "../simulatedClock";
 import type { LoopbackServer } from "./loopbackServer";
 import { startLoopbackServer } from "./loopbackServer";
 
@@ -28,7 +28,7 @@ describe("the tokens of auxiliary tenants", () => {
   });
   afterAll(() => server.stop());
 
-  const clock = new FakeClock();
+  const clock = new SimulatedClock();
   const deadline = new Deadline(clock, 60_000, "the limit of a minute");
   const clientWith = (...auxiliary: string[]): ArmClient =>
     new ArmClient(

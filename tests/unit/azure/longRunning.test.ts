@@ -2,7 +2,7 @@ import type { ArmRequest, ArmResponse, ArmSender } from "../../../provider/azure
 import { Deadline } from "../../../provider/azure/deadline";
 import { NoAnswerError } from "../../../provider/azure/errors";
 import { startOperation } from "../../../provider/azure/longRunning";
-import { FakeClock } from "../fakeClock";
+import { SimulatedClock } from "../simulatedClock";
 
 type Answer = Partial<ArmResponse> | Error;
 
@@ -11,7 +11,7 @@ const status = `${endpoint}/operationStatus/1?api-version=2025-07-01&t=1&s=signe
 
 /** Runs an operation whose requests get these answers in this order, up to a deadline of an hour. */
 async function run(method: "PUT" | "POST" | "DELETE", answers: Answer[], limitInMs = 3_600_000) {
-  const clock = new FakeClock();
+  const clock = new SimulatedClock();
   const asked: ArmRequest[] = [];
   const client: ArmSender = {
     clock,
@@ -27,10 +27,11 @@ async function run(method: "PUT" | "POST" | "DELETE", answers: Answer[], limitIn
   };
   const deadline = new Deadline(clock, limitInMs, "the create timeout of 1h");
   const operation = await startOperation(client, { method, target: "/thing" }, deadline);
-  const outcome = await operation.wait(deadline, "waiting for the thing").then(
+  const wait = operation.wait(deadline, "waiting for the thing").then(
     () => "done",
     (error: Error) => `${error.name}: ${error.message}`,
   );
+  const outcome = await clock.run(wait);
   return { outcome, asked: asked.map(({ target }) => target), sleepsInMs: clock.sleepsInMs, operation };
 }
 
@@ -125,37 +126,53 @@ describe("a long-running operation", () => {
     expect(asked).toEqual(["/thing", status]);
   });
 
-  it("waits as long as the service asked last, because status answers name no time", async () => {
+  it("waits as long as an answer asks, and where none does, at its own pace: a sixteenth of the time so far", async () => {
     const { sleepsInMs, operation } = await run("POST", [
       accepted({ "azure-asyncoperation": status, "retry-after": "15" }),
+      running,
       running,
       body({ status: "Inprogress" }, { "retry-after": "30" }),
       running,
       succeeded,
     ]);
-    expect(sleepsInMs).toEqual([15_000, 15_000, 30_000, 30_000]);
-    expect(operation.pollIntervalInMs).toBe(30_000);
+    expect(sleepsInMs).toEqual([15_000, 1_000, 1_000, 30_000, 2_937.5]);
+    expect(operation.namedIntervalInMs).toBe(15_000);
   });
 
-  it("waits ten seconds when the service never names a time", async () => {
-    const { sleepsInMs } = await run("POST", [
+  it("never waits longer than half a minute of its own accord, and never less than a second", async () => {
+    const answers = [
       accepted({ "azure-asyncoperation": status }),
+      ...Array.from({ length: 200 }, () => running),
+    ];
+    const { sleepsInMs } = await run("POST", [...answers, succeeded]);
+    expect(sleepsInMs[0]).toBe(1_000);
+    expect(sleepsInMs.at(-1)).toBe(30_000);
+    expect(sleepsInMs).toEqual(sleepsInMs.toSorted((one, other) => one - other));
+  });
+
+  it("looks more often at a service whose intervals are shorter, as an emulator's are", async () => {
+    const { sleepsInMs } = await run("POST", [
+      accepted({ "azure-asyncoperation": status, "retry-after-ms": "100" }),
       running,
       succeeded,
     ]);
-    expect(sleepsInMs).toEqual([10_000, 10_000]);
+    expect(sleepsInMs).toEqual([100, 10]);
   });
 
-  it("ends at the deadline with the status that was seen last, and sleeps no further than it", async () => {
+  it("does not sit through a wait that the deadline ends, and tells what was seen last", async () => {
     const { outcome, sleepsInMs } = await run(
       "POST",
-      [accepted({ "azure-asyncoperation": status, "retry-after": "40" }), running],
-      60_000,
+      [
+        accepted({ "azure-asyncoperation": status, "retry-after": "90" }),
+        body({ status: "Inprogress" }, { "retry-after": "90" }),
+      ],
+      120_000,
     );
     expect(outcome).toBe(
-      "DeadlineExceededError: waiting for the thing: the create timeout of 1h has passed (last seen: operation status Inprogress)",
+      "DeadlineExceededError: waiting for the thing: the create timeout of 1h ends before the next try in 1m30s " +
+        "(last seen: operation status Inprogress)",
     );
-    expect(sleepsInMs).toEqual([40_000]);
+    expect(sleepsInMs).toEqual([90_000]);
   });
 
   const unreadable = new NoAnswerError({ method: "GET", path: "/operationStatus/1" }, "not JSON");
