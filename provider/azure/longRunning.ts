@@ -1,8 +1,8 @@
 import type { OperationResponse } from "@azure/core-lro";
 import { createHttpPoller } from "@azure/core-lro";
 import type { ArmRequest, ArmResponse, ArmSender } from "./armClient";
-import type { Deadline } from "./deadline";
-import { OperationFailedError, readArmError } from "./errors";
+import type { Deadline, LastSeen } from "./deadline";
+import { NoAnswerError, OperationFailedError, readArmError } from "./errors";
 import { asRecord, text } from "./json";
 import { Patience } from "./patience";
 import { PollPace } from "./pollPace";
@@ -63,26 +63,33 @@ class PolledOperation implements AcceptedOperation {
       },
       { resolveOnUnsuccessful: true, skipFinalGet: true },
     );
-    await poller.submitted();
+    await poller.submitted().catch(() => {
+      throw this.#unreadable();
+    });
     const patience = new Patience();
     while (!poller.isDone) {
       const waitInMs = this.#askedInMs() ?? this.#pace.intervalInMs;
-      const correlationId = this.#correlationId();
-      deadline.mustAllow(waitInMs, waitingFor, `operation status ${this.#status()}`, { correlationId });
+      deadline.mustAllow(waitInMs, waitingFor, ...this.#lastSeen());
       await this.client.clock.sleep(waitInMs);
       try {
-        await poller.poll();
+        await this.#poll(poller);
         patience.renew();
       } catch (error) {
-        deadline.mustLeaveTime(waitingFor, `operation status ${this.#status()}`, {
-          correlationId,
-          cause: error,
-        });
+        deadline.mustLeaveTime(waitingFor, ...this.#lastSeen(error));
         patience.forgive(error);
       }
     }
     if (poller.operationState?.status !== "succeeded") {
       throw this.#failure();
+    }
+  }
+
+  async #poll(poller: { poll(): Promise<unknown> }): Promise<void> {
+    const seenBefore = this.#lastAnswer;
+    try {
+      await poller.poll();
+    } catch (error) {
+      throw this.#lastAnswer === seenBefore ? error : this.#unreadable();
     }
   }
 
@@ -97,8 +104,23 @@ class PolledOperation implements AcceptedOperation {
     return parseRetryAfter(this.#lastAnswer.headers, this.client.clock.now());
   }
 
+  #lastSeen(cause?: unknown): [what: string, details: LastSeen] {
+    return [`operation status ${this.#status()}`, { correlationId: this.#correlationId(), cause }];
+  }
+
   #status(): string {
     return text(asRecord(this.#lastAnswer.body).status) ?? `HTTP ${this.#lastAnswer.statusCode}`;
+  }
+
+  /** An answer whose status is no text: Microsoft's client gives up at once, without saying which answer it was. */
+  #unreadable(): NoAnswerError {
+    const { statusCode, url } = this.#lastAnswer;
+    const asked = {
+      method: this.#lastAnswer === this.accepted ? this.request.method : "GET",
+      path: new URL(url).pathname,
+    };
+    const reason = `the service answered ${statusCode} with a status that cannot be read`;
+    return new NoAnswerError(asked, reason, correlationIdIn(this.#lastAnswer.headers));
   }
 
   #failure(): OperationFailedError {

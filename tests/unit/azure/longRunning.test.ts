@@ -190,6 +190,22 @@ describe("a long-running operation", () => {
     expect((await run("PUT", answers)).outcome).toBe("done");
   });
 
+  it("takes a status that is no text for an answer that cannot be read", async () => {
+    const strange = body({ status: 7 }, { "x-ms-correlation-request-id": "c" });
+    const once = await run("PUT", [accepted({ "azure-asyncoperation": status }), strange, succeeded]);
+    expect(once.outcome).toBe("done");
+    const always = await run("PUT", [
+      accepted({ "azure-asyncoperation": status }),
+      strange,
+      strange,
+      strange,
+      strange,
+    ]);
+    expect(always.outcome).toBe(
+      "NoAnswerError: GET /operationStatus/1: the service answered 200 with a status that cannot be read",
+    );
+  });
+
   it("gives up after the fourth", async () => {
     const answers = [
       accepted({ "azure-asyncoperation": status }),
