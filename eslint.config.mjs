@@ -18,12 +18,17 @@ const rooms = [
   {
     name: "provider, host side: one file a verb, without the Pulumi SDK (start-up time)",
     files: ["provider/*.ts"],
-    ignores: ["provider/backupInstance.ts"],
-    may: ["\\./(?!backupInstance)"],
+    ignores: ["provider/backupInstance.ts", "provider/foundationResource.ts", "provider/ownUrn.ts"],
+    may: ["\\./(?!backupInstance|foundationResource|ownUrn)"],
   },
   {
-    name: "provider, program side: the resource class",
-    files: ["provider/backupInstance.ts"],
+    name: "provider/foundation: what protection rests on",
+    files: ["provider/foundation/**/*.ts"],
+    may: ["\\./", "\\.\\./(azure|dataProtection)/", "\\.\\./(claim|failures|inputs|operation|session)$"],
+  },
+  {
+    name: "provider, program side: the resource classes",
+    files: ["provider/backupInstance.ts", "provider/foundationResource.ts", "provider/ownUrn.ts"],
     may: ["\\./", "@pulumi/pulumi$"],
   },
   {
@@ -31,7 +36,7 @@ const rooms = [
     files: ["components/**/*.ts"],
     may: [
       "\\./",
-      "\\.\\./provider/(backupInstance|resourceQuery|uuid|azure/resourceId|dataProtection/(datasource|roles))$",
+      "\\.\\./provider/(backupInstance|foundationResource|resourceQuery|uuid|azure/resourceId|dataProtection/(datasource|roles))$",
       "@pulumi/pulumi$",
       "@pulumi/azure-native/",
     ],

@@ -24,7 +24,7 @@ export function instancesWithRoles({ vault, policyId, snapshotResourceGroupId, d
       resourceGroupId: snapshotResourceGroupId,
     });
     for (const diskId of diskIds) {
-      new DiskBackup(nameOf(diskId), { diskId, vault, policyId, snapshotResourceGroup });
+      new DiskBackup(nameOf(diskId), { diskId, vault, policy: policyId, snapshotResourceGroup });
     }
   };
 }

@@ -4,6 +4,13 @@ export interface ArgumentProblem {
   reason: string;
 }
 
+/** Properties that are none: a misspelt one would otherwise be a setting that is silently not there. */
+export function unknownProperties(what: string, known: readonly string[], args: object): ArgumentProblem[] {
+  return Object.keys(args)
+    .filter((property) => !known.includes(property))
+    .map((property) => ({ property, reason: `${what} has no such property; it has ${known.join(", ")}` }));
+}
+
 /**
  * Fails a declaration before the engine hears of it, with all that is wrong.
  *

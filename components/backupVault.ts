@@ -1,11 +1,14 @@
-import * as dataprotection from "@pulumi/azure-native/dataprotection";
+import { getClientConfigOutput } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
+import { FoundationResource } from "../provider/foundationResource";
 import { refuseProblems } from "./argumentProblems";
-import type { BackupVaultArgs } from "./backupVaultArgs";
+import type { BackupVaultArgs, DefaultPolicyName } from "./backupVaultArgs";
 import { vaultIdentity, vaultProperties } from "./backupVaultProperties";
 import { backupVaultProblems } from "./backupVaultRules";
+import { defaultNameOf } from "./defaultNames";
 import type { Policy } from "./policies/policyDocument";
 import { policyNameOf } from "./policies/policyName";
+import { defaultPolicies } from "./policies/presets";
 import type { VaultIdentity } from "./vaultReference";
 import { principalIdIn } from "./vaultReference";
 
@@ -13,19 +16,27 @@ import { principalIdIn } from "./vaultReference";
  * A Backup vault with its policies, safe by default: an identity of its own, geo-redundant, soft delete on, alerts for
  * failed jobs. What weakens it or cannot be undone is refused unless it is acknowledged.
  *
+ * **Taking a stack down.** Soft-deleted backups hold their policy and their vault for days, and Azure refuses to delete
+ * these. A `pulumi destroy` leaves them in Azure then, names them and the date from which nothing holds them any more, and
+ * goes through. The next `pulumi up` of the stack takes over what was left and has the backups back. Azure keeps the
+ * resource group, too: leave `resourceGroupName` out, and the group is left with the vault; the deletion of one that the
+ * program declares itself is refused by Azure until the date.
+ *
  * @example
  * ```ts
- * const vault = new BackupVault("backups", { resourceGroupName: group.name, policies: { disks: diskPolicies.daily } });
- * new DiskBackup("data", { diskId: disk.id, vault, policyId: vault.policyIds.disks });
+ * const vault = new BackupVault("backups", { policies: { nightly: diskPolicy({ every: "1 day", keep: "30 days" }) } });
+ * new DiskBackup("data", { diskId: disk.id, vault, policy: "nightly" });
  * ```
  */
-export class BackupVault<PolicyName extends string = string> extends pulumi.ComponentResource {
-  /** ARM id of the vault. */
+export class BackupVault<PolicyName extends string = DefaultPolicyName> extends pulumi.ComponentResource {
+  /** ARM id of the vault. Known in previews. */
   readonly id: pulumi.Output<string>;
   /** Name of the vault. */
   readonly name: pulumi.Output<string>;
   /** Region of the vault. */
   readonly location: pulumi.Output<string>;
+  /** Name of the vault's resource group. */
+  readonly resourceGroupName: pulumi.Output<string>;
   /** The vault's identities, as azure-native's resource shows them. */
   readonly identity: pulumi.Output<VaultIdentity | undefined>;
   /**
@@ -35,86 +46,99 @@ export class BackupVault<PolicyName extends string = string> extends pulumi.Comp
   readonly userAssignedIdentityId: pulumi.Input<string> | undefined;
   /** Principal (object) id of the identity that backups use unless they name another. */
   readonly principalId: pulumi.Output<string>;
-  /** ARM ids of the policies, by the names under which they were declared. */
+  /** The policies, by the names under which they were declared. */
+  readonly policies: Readonly<Record<PolicyName, Policy>>;
+  /** ARM ids of the policies, by the names under which they were declared. Known in previews. */
   readonly policyIds: Readonly<Record<PolicyName, pulumi.Output<string>>>;
 
   /**
    * @param name - Logical name; the names of the children start with it.
-   * @param opts - Pulumi's options; `provider` and `providers` reach the children.
+   * @param opts - Pulumi's options. An azure-native `provider` decides in which subscription the vault is.
    * @throws an `Error` that lists all that is wrong with the arguments, before any request.
    */
-  constructor(name: string, args: BackupVaultArgs<PolicyName>, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: BackupVaultArgs<PolicyName> = {}, opts?: pulumi.ComponentResourceOptions) {
     refuseProblems(`BackupVault "${name}"`, backupVaultProblems(name, args));
     super("azure-dataprotection:index:BackupVault", name, {}, opts);
-    const vault = new dataprotection.BackupVault(
+    this.name = pulumi.output(args.vaultName ?? defaultNameOf(name, longestVaultName));
+    this.resourceGroupName = pulumi.output(args.resourceGroupName ?? defaultNameOf(name, longestGroupName));
+    const { subscriptionId } = getClientConfigOutput({ parent: this });
+    const groupId = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${this.resourceGroupName}`;
+    const vaultId = pulumi.interpolate`${groupId}/providers/Microsoft.DataProtection/backupVaults/${this.name}`;
+    const group =
+      args.resourceGroupName === undefined
+        ? createResourceGroup(name, groupId, vaultId, args, this)
+        : undefined;
+    const vault = new FoundationResource(
+      "backupVault",
       `${name}-vault`,
       {
-        resourceGroupName: args.resourceGroupName,
-        vaultName: args.vaultName,
+        resourceId: vaultId,
         location: args.location,
         identity: vaultIdentity(args),
         properties: vaultProperties(args),
         tags: args.tags,
+        neededBy: { vaultId },
       },
-      { parent: this },
+      { parent: this, dependsOn: group },
     );
-    const inVault: InVault = {
-      names: { resourceGroupName: args.resourceGroupName, vaultName: vault.name },
-      // Azure deletes what is in a vault with the vault, and refuses to delete a policy that soft-deleted instances hold.
-      options: { parent: this, deletedWith: vault },
-    };
+    // Azure deletes what is in a vault with the vault, and what a vault is left for needs its policies.
+    const inVault: pulumi.CustomResourceOptions = { parent: this, dependsOn: vault, deletedWith: vault };
     if (args.resourceGuardId !== undefined) {
-      createResourceGuardProxy(name, args.resourceGuardId, inVault);
+      bindToResourceGuard(name, vaultId, args.resourceGuardId, inVault);
     }
     this.id = vault.id;
-    this.name = vault.name;
     this.location = vault.location;
-    this.identity = vault.identity;
+    this.identity = vault.principals;
     const hasOwnIdentity = args.identity?.systemAssigned ?? true;
     this.userAssignedIdentityId = hasOwnIdentity ? undefined : args.identity?.userAssignedIdentityIds?.[0];
-    this.principalId = principalIdIn(vault, this.userAssignedIdentityId);
-    this.policyIds = createPolicies(name, args.policies ?? ({} as Record<PolicyName, never>), inVault);
+    this.principalId = principalIdIn(this, this.userAssignedIdentityId);
+    this.policies =
+      args.policies ?? (defaultPolicies as Record<string, Policy> as Record<PolicyName, Policy>);
+    this.policyIds = createPolicies(name, vaultId, this.policies, inVault);
     this.registerOutputs({ id: this.id, principalId: this.principalId, policyIds: this.policyIds });
   }
 }
 
-/** What the resources in a vault have in common. */
-interface InVault {
-  names: { resourceGroupName: pulumi.Input<string>; vaultName: pulumi.Input<string> };
-  options: pulumi.CustomResourceOptions;
+const longestVaultName = 50;
+const longestGroupName = 90;
+
+function createResourceGroup(
+  name: string,
+  resourceId: pulumi.Output<string>,
+  vaultId: pulumi.Output<string>,
+  { location, tags }: Pick<BackupVaultArgs, "location" | "tags">,
+  parent: pulumi.Resource,
+): FoundationResource {
+  const args = { resourceId, location, tags, neededBy: { vaultId } };
+  return new FoundationResource("resourceGroup", `${name}-group`, args, { parent });
 }
 
-/** Binds the vault to a guard. The service knows the binding by this one name only. */
-function createResourceGuardProxy(
+/** The service knows the binding by this one name only. */
+function bindToResourceGuard(
   name: string,
+  vaultId: pulumi.Output<string>,
   resourceGuardResourceId: pulumi.Input<string>,
-  { names, options }: InVault,
+  options: pulumi.CustomResourceOptions,
 ): void {
-  new dataprotection.DppResourceGuardProxy(
-    `${name}-resource-guard-proxy`,
-    {
-      ...names,
-      resourceGuardProxyName: "DppResourceGuardProxy",
-      properties: { resourceGuardResourceId },
-    },
-    options,
-  );
+  const resourceId = pulumi.interpolate`${vaultId}/backupResourceGuardProxies/DppResourceGuardProxy`;
+  const args = { resourceId, properties: { resourceGuardResourceId } };
+  new FoundationResource("resourceGuardProxy", `${name}-resource-guard-proxy`, args, options);
 }
 
 function createPolicies<PolicyName extends string>(
   name: string,
-  policies: Record<PolicyName, Policy>,
-  { names, options }: InVault,
+  vaultId: pulumi.Output<string>,
+  policies: Readonly<Record<PolicyName, Policy>>,
+  options: pulumi.CustomResourceOptions,
 ): Record<PolicyName, pulumi.Output<string>> {
   const ids = Object.entries<Policy>(policies).map(([policyName, policy]) => {
-    const { properties } = policy;
-    const policyArgs = { ...names, backupPolicyName: policyNameOf(policyName, policy), properties };
-    // azure-native deletes what it replaces first, unless it is told otherwise, and the service refuses that here.
-    const policyOptions = { ...options, deleteBeforeReplace: false };
-    return [
-      policyName,
-      new dataprotection.BackupPolicy(`${name}-${policyName}`, policyArgs, policyOptions).id,
-    ];
+    const nameInVault = policyNameOf(policyName, policy);
+    const args = {
+      resourceId: pulumi.interpolate`${vaultId}/backupPolicies/${nameInVault}`,
+      properties: policy.properties,
+      neededBy: { vaultId },
+    };
+    return [policyName, new FoundationResource("backupPolicy", `${name}-${policyName}`, args, options).id];
   });
   return Object.fromEntries(ids) as Record<PolicyName, pulumi.Output<string>>;
 }

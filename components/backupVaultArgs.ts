@@ -1,5 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Policy } from "./policies/policyDocument";
+import type { defaultPolicies } from "./policies/presets";
+
+/** The names of the policies of a vault that none are declared for. */
+export type DefaultPolicyName = keyof typeof defaultPolicies;
 
 /** How the vault's data is replicated: within a building, over the zones of a region, or into the paired region. */
 export type Redundancy = "LocallyRedundant" | "ZoneRedundant" | "GeoRedundant";
@@ -78,12 +82,16 @@ export interface EncryptionArgs {
 
 /** What a {@link BackupVault} is declared with. What weakens or cannot be undone wants to be acknowledged, so these are plain values. */
 export interface BackupVaultArgs<PolicyName extends string = string> {
-  /** Name of the resource group that the vault is created in. */
-  resourceGroupName: pulumi.Input<string>;
+  /**
+   * Name of the resource group that the vault is created in. Changing it replaces the vault.
+   *
+   * @default a new group of the vault's own, which stays in Azure for as long as the vault has to
+   */
+  resourceGroupName?: pulumi.Input<string>;
   /**
    * Name of the vault: 2 to 50 letters, digits and hyphens. Changing it replaces the vault.
    *
-   * @default the component's name, `-vault`, and 8 random digits, as azure-native names resources
+   * @default the component's name and a hash of project, stack and name: the same on every run
    */
   vaultName?: pulumi.Input<string>;
   /**
@@ -128,11 +136,10 @@ export interface BackupVaultArgs<PolicyName extends string = string> {
   /** @default none */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
-   * The vault's policies by name: up to 141 letters, digits and hyphens. The service never changes a policy, so a hash of
-   * what it says is added to its name: a changed policy is created beside the old one, the backups are rebound in place,
-   * and then the old one is deleted.
+   * The vault's policies by name: 1 to 141 letters, digits and hyphens, to which a hash of the policy is added. A changed
+   * policy is a new one under another hash: instances are bound to it in place, and then the old one goes.
    *
-   * @default none
+   * @default `disks`, `blobs` (operational), `vaultedBlobs` and `dataLakes`, each as the service's own default has it
    */
   policies?: Record<PolicyName, Policy>;
 }

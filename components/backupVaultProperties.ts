@@ -1,4 +1,5 @@
 import type { dataprotection } from "@pulumi/azure-native/types/input";
+import * as pulumi from "@pulumi/pulumi";
 import type { BackupVaultArgs } from "./backupVaultArgs";
 
 /** The body of the vault, every setting said: what the program leaves out is the safe default, not what was there before. */
@@ -22,16 +23,15 @@ export function vaultProperties(args: BackupVaultArgs): dataprotection.BackupVau
 }
 
 /** The identities of the vault, as its `type` spells their combination. */
-export function vaultIdentity({ identity }: BackupVaultArgs): dataprotection.DppIdentityDetailsArgs {
-  const userAssignedIdentities = identity?.userAssignedIdentityIds ?? [];
-  const types = [
-    ...(identity?.systemAssigned === false ? [] : ["SystemAssigned"]),
-    ...(userAssignedIdentities.length > 0 ? ["UserAssigned"] : []),
-  ];
-  return {
-    type: types.join(","),
-    ...(userAssignedIdentities.length > 0 ? { userAssignedIdentities } : {}),
-  };
+export function vaultIdentity({ identity }: BackupVaultArgs): pulumi.Output<object> {
+  return pulumi.output(identity?.userAssignedIdentityIds ?? []).apply((ids) => {
+    const types = [
+      ...(identity?.systemAssigned === false ? [] : ["SystemAssigned"]),
+      ...(ids.length > 0 ? ["UserAssigned"] : []),
+    ];
+    const userAssignedIdentities = Object.fromEntries(ids.map((id) => [id, {}]));
+    return { type: types.join(","), ...(ids.length > 0 ? { userAssignedIdentities } : {}) };
+  });
 }
 
 const immutabilityStates = { off: "Disabled", unlocked: "Unlocked", locked: "Locked" } as const;

@@ -1,7 +1,8 @@
 import { parseResourceId } from "../provider/azure/resourceId";
 import type { ArgumentProblem } from "./argumentProblems";
+import { unknownProperties } from "./argumentProblems";
 import type { BackupVaultArgs } from "./backupVaultArgs";
-import type { Policy } from "./policies/policyDocument";
+import { isPolicy } from "./policies/policyDocument";
 import { policyNameProblem } from "./policies/policyName";
 
 /** Arguments as JavaScript may give them: of any type. */
@@ -14,7 +15,7 @@ type Untrusted = Record<string, unknown>;
  */
 export function backupVaultProblems(name: string, args: BackupVaultArgs): ArgumentProblem[] {
   return [
-    ...unknownProblems(args),
+    ...unknownProperties("a vault", properties, args),
     ...nameProblems(name, args),
     ...identityProblems(args),
     ...redundancyProblems(args),
@@ -42,33 +43,18 @@ const properties = [
   "policies",
 ] satisfies (keyof BackupVaultArgs)[];
 
-/** A misspelt property would otherwise be a setting that is silently not there. */
-function unknownProblems(args: object): ArgumentProblem[] {
-  return Object.keys(args)
-    .filter((property) => !(properties as string[]).includes(property))
-    .map((property) => ({
-      property,
-      reason: `a vault has no such property; it has ${properties.join(", ")}`,
-    }));
-}
-
-/** azure-native appends this many characters to the logical name of the vault, which ends in `-vault`. */
-const appendedLength = "-vault".length + 8;
 const longestName = 50;
 
 function nameProblems(name: string, { resourceGroupName, vaultName }: BackupVaultArgs): ArgumentProblem[] {
   const problems: ArgumentProblem[] = [];
-  if (!resourceGroupName) {
-    problems.push({
-      property: "resourceGroupName",
-      reason: "is missing; give the name of the resource group",
-    });
+  if (resourceGroupName === "") {
+    const reason = "is empty; give the name of a resource group, or leave it out";
+    problems.push({ property: "resourceGroupName", reason });
   }
   const rule = "letters, digits and hyphens, starts with a letter and ends with a letter or digit";
   if (vaultName === undefined) {
-    const longest = longestName - appendedLength;
-    if (!/^[A-Za-z][-A-Za-z0-9]*$/.test(name) || name.length > longest) {
-      const reason = `none can be made of "${name}": a vault's name has ${rule}; give one, or a component name of up to ${longest} such characters`;
+    if (!/^[A-Za-z][-A-Za-z0-9]*$/.test(name)) {
+      const reason = `none can be made of "${name}": a vault's name has ${rule}; give one, or a component name of such characters`;
       problems.push({ property: "vaultName", reason });
     }
   } else if (typeof vaultName === "string" && !isVaultName(vaultName)) {
@@ -197,16 +183,11 @@ function guardProblems({ resourceGuardId }: BackupVaultArgs): ArgumentProblem[] 
 }
 
 function policyProblems({ policies }: BackupVaultArgs): ArgumentProblem[] {
-  return Object.entries(policies ?? {}).flatMap(([name, policy]) => {
-    const reason = policyNameProblem(name) ?? policyProblem(policy);
+  return Object.entries<unknown>(policies ?? {}).flatMap(([name, policy]) => {
+    const isNone = "is no policy; give one that diskPolicy, blobPolicy or dataLakePolicy made, or a preset";
+    const reason = policyNameProblem(name) ?? (isPolicy(policy) ? undefined : isNone);
     return reason === undefined ? [] : [{ property: `policies["${name}"]`, reason }];
   });
-}
-
-function policyProblem(policy: Partial<Policy> | undefined): string | undefined {
-  return policy?.properties?.objectType === "BackupPolicy"
-    ? undefined
-    : "is no policy; give one that diskPolicy, blobPolicy or dataLakePolicy made, or a preset";
 }
 
 function idProblems(property: string, id: unknown, type: string): ArgumentProblem[] {

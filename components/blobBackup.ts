@@ -1,12 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { BackupInstance } from "../provider/backupInstance";
 import { storageAccountBackupContributor } from "../provider/dataProtection/roles";
+import type { ArgumentProblem } from "./argumentProblems";
+import { refuseProblems } from "./argumentProblems";
+import type { PolicyUse } from "./policyChoice";
+import { choosePolicy, policyProblems } from "./policyChoice";
 import type { ProtectionArgs } from "./protection";
-import { createRoleAssignment } from "./roleAssignments";
+import { createInstance, protectionProblems } from "./protection";
+import { assignRole } from "./roleAssignments";
 import { normalizeVault } from "./vaultReference";
 
 /** What a {@link BlobBackup} is declared with. */
-export interface BlobBackupArgs extends ProtectionArgs {
+export interface BlobBackupArgs extends ProtectionArgs<"blob"> {
   /** ARM id of the storage account. */
   storageAccountId: pulumi.Input<string>;
   /**
@@ -23,8 +27,8 @@ export interface BlobBackupArgs extends ProtectionArgs {
  *
  * @example
  * ```ts
- * new BlobBackup("files", { storageAccountId: account.id, vault, policyId: operational.id });
- * new BlobBackup("invoices", { storageAccountId: other.id, vault, policyId: vaulted.id, containers: ["invoices"] });
+ * new BlobBackup("files", { storageAccountId: account.id, vault });
+ * new BlobBackup("invoices", { storageAccountId: other.id, vault, containers: ["invoices"] });
  * ```
  */
 export class BlobBackup extends pulumi.ComponentResource {
@@ -35,25 +39,29 @@ export class BlobBackup extends pulumi.ComponentResource {
 
   /**
    * @param name - Logical name; the names of the children start with it.
-   * @param opts - Pulumi's options; `provider` and `providers` reach the children.
+   * @param opts - Pulumi's options.
+   * @throws an `Error` that lists all that is wrong with the arguments, before any request.
    */
   constructor(name: string, args: BlobBackupArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuseProblems(`BlobBackup "${name}"`, problemsOf(args));
     super("azure-dataprotection:index:BlobBackup", name, {}, opts);
-    const { storageAccountId, containers, vault: vaultReference, ...instanceArgs } = args;
-    const vault = normalizeVault(vaultReference);
-    const contributor = createRoleAssignment(
-      `${name}-account-contributor`,
-      { role: storageAccountBackupContributor, scope: storageAccountId, principalId: vault.principalId },
-      this,
-    );
-    const instance = new BackupInstance(
-      `${name}-instance`,
+    const { storageAccountId, containers, ...protection } = args;
+    const vault = normalizeVault(protection.vault, protection.userAssignedIdentityId);
+    const policy = choosePolicy(name, protection, useOf(args), this);
+    const grant = { role: storageAccountBackupContributor, scope: storageAccountId, vault };
+    const roles =
+      protection.roles === "existing" ? [] : [assignRole(`${name}-account-contributor`, grant, this)];
+    const instance = createInstance(
+      name,
+      protection,
       {
-        ...instanceArgs,
         vaultId: vault.id,
+        policyId: policy.id,
+        userAssignedIdentityId: vault.userAssignedIdentityId,
         datasource: { kind: "blob", storageAccountId, containers, location: vault.location },
+        dependsOn: [policy.created, ...roles].filter((resource) => resource !== undefined),
       },
-      { parent: this, dependsOn: [contributor] },
+      this,
     );
     this.backupInstanceId = instance.id;
     this.protectionState = instance.protectionState;
@@ -62,4 +70,16 @@ export class BlobBackup extends pulumi.ComponentResource {
       protectionState: this.protectionState,
     });
   }
+}
+
+function useOf({ containers }: BlobBackupArgs): PolicyUse {
+  return { kind: "blob", dataStore: containers === undefined ? "OperationalStore" : "VaultStore" };
+}
+
+function problemsOf(args: BlobBackupArgs): ArgumentProblem[] {
+  const problems = protectionProblems("a backup of blobs", ["storageAccountId", "containers"], args);
+  if (!args.storageAccountId) {
+    problems.push({ property: "storageAccountId", reason: "is missing; give the ARM id of the account" });
+  }
+  return [...problems, ...policyProblems(args, useOf(args))];
 }

@@ -18,6 +18,7 @@ export type { BlobDatasource, Datasource, DiskDatasource } from "../provider/dat
 export { BackupVault } from "./backupVault";
 export type {
   BackupVaultArgs,
+  DefaultPolicyName,
   EncryptionArgs,
   ImmutabilityArgs,
   ImmutabilityLockedArgs,

@@ -1,11 +1,85 @@
-import type { BackupInstanceArgs } from "../provider/backupInstance";
+import type * as pulumi from "@pulumi/pulumi";
+import type { BackupInstanceArgs, BlobDatasourceArgs, DiskDatasourceArgs } from "../provider/backupInstance";
+import { BackupInstance } from "../provider/backupInstance";
+import type { ArgumentProblem } from "./argumentProblems";
+import { unknownProperties } from "./argumentProblems";
+import type { Policy, PolicyKind } from "./policies/policyDocument";
 import type { VaultReference } from "./vaultReference";
 
 /**
- * What every component that protects a datasource is declared with: all of {@link BackupInstanceArgs} but vault and
+ * What every component that protects a datasource is declared with: all of {@link BackupInstanceArgs} but vault, policy and
  * datasource, which each component takes in a form of its own.
  */
-export interface ProtectionArgs extends Omit<BackupInstanceArgs, "vaultId" | "datasource"> {
-  /** The Backup vault, in the datasource's region: azure-native's resource, or the ids of an existing one. */
+export interface ProtectionArgs<Kind extends PolicyKind = PolicyKind> extends Omit<
+  BackupInstanceArgs,
+  "vaultId" | "policyId" | "datasource"
+> {
+  /** The Backup vault, in the datasource's region: this package's or azure-native's, or the ids of an existing one. */
   vault: VaultReference;
+  /**
+   * The policy: the name of one of the vault's (of this package's `BackupVault`), a policy as a value, such as a preset,
+   * which is then created in the vault, or the ARM id of one that exists. Changed in place.
+   *
+   * @default the one policy of this package's `BackupVault` that fits
+   */
+  policy?: Policy<Kind> | pulumi.Input<string>;
+  /**
+   * Whether the vault's identity is given its roles, or has them already: then nobody needs the right to assign any.
+   *
+   * @default "create"
+   */
+  roles?: "create" | "existing";
+}
+
+const protectionProperties = [
+  "vault",
+  "policy",
+  "roles",
+  "name",
+  "friendlyName",
+  "userAssignedIdentityId",
+  "timeouts",
+  "onDelete",
+  "recoverSoftDeleted",
+  "healDrift",
+  "validateOnPreview",
+  "takeOverFrom",
+] satisfies (keyof ProtectionArgs)[];
+
+/** What is wrong with the arguments that all such components have. */
+export function protectionProblems(
+  what: string,
+  ownProperties: readonly string[],
+  args: ProtectionArgs,
+): ArgumentProblem[] {
+  const problems = unknownProperties(what, [...ownProperties, ...protectionProperties], args);
+  if (typeof args.vault !== "object" || args.vault === null) {
+    const reason = "is missing; give a vault, or { id, principalId } of one that exists";
+    problems.push({ property: "vault", reason });
+  }
+  if (args.roles !== undefined && args.roles !== "create" && args.roles !== "existing") {
+    const reason = `${JSON.stringify(args.roles)} is neither "create" nor "existing"`;
+    problems.push({ property: "roles", reason });
+  }
+  return problems;
+}
+
+/** What a component adds to its arguments to make them those of the instance. */
+export interface InstanceParts {
+  vaultId: pulumi.Input<string>;
+  policyId: pulumi.Input<string>;
+  userAssignedIdentityId: pulumi.Input<string> | undefined;
+  datasource: pulumi.Input<DiskDatasourceArgs | BlobDatasourceArgs>;
+  /** What must be there before the datasource can be protected. */
+  dependsOn: pulumi.Resource[];
+}
+
+/** Declares the instance of a component. */
+export function createInstance(
+  name: string,
+  { vault: _vault, policy: _policy, roles: _roles, ...options }: ProtectionArgs,
+  { dependsOn, ...parts }: InstanceParts,
+  parent: pulumi.Resource,
+): BackupInstance {
+  return new BackupInstance(`${name}-instance`, { ...options, ...parts }, { parent, dependsOn });
 }

@@ -1,41 +1,52 @@
-import { RoleAssignment } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { canonicalResourceId, parseResourceId } from "../provider/azure/resourceId";
 import type { BackupRole } from "../provider/dataProtection/roles";
+import { FoundationResource } from "../provider/foundationResource";
 import { uuidOf } from "../provider/uuid";
+import type { Vault } from "./vaultReference";
 
-/** What a role is assigned to whom, and where. */
+/** Which role a vault needs, and where. */
 export interface RoleGrant {
   role: BackupRole;
   /** ARM id of the resource or resource group. */
   scope: pulumi.Input<string>;
-  principalId: pulumi.Input<string>;
+  vault: Vault;
 }
 
 /**
- * Assigns a role to a vault's identity. The assignment's name is a UUID made of scope, principal and role, so that the
- * same grant has the same name in every run and every stack.
+ * Assigns a role to a vault's identity. The assignment's name is a UUID made of scope, principal and role, so that all
+ * components of all stacks that want the same grant mean one assignment, which goes with the last instance that needs it.
+ * One that somebody else made under another name serves as well, and stays.
  */
-export function createRoleAssignment(
+export function assignRole(
   name: string,
-  { role, scope, principalId }: RoleGrant,
+  { role, scope, vault }: RoleGrant,
   parent: pulumi.Resource,
-): RoleAssignment {
+): FoundationResource {
+  const { principalId } = vault;
   const known = pulumi.all([scope, principalId]);
-  return new RoleAssignment(
+  return new FoundationResource(
+    "roleAssignment",
     name,
     {
-      scope,
-      principalId,
-      // The SDK's default is "User"; without the right type a principal that is still replicating is refused.
-      principalType: "ServicePrincipal",
-      roleDefinitionId: pulumi.output(scope).apply((scopeId) => roleDefinitionIdOf(role, scopeId)),
-      roleAssignmentName: known.apply(([scopeId, id]) =>
-        uuidOf([canonicalResourceId(scopeId), id.toLowerCase(), role.roleDefinitionGuid].join("|")),
-      ),
+      resourceId: known.apply(([scopeId, id]) => roleAssignmentIdOf(role, scopeId, id)),
+      properties: known.apply(([scopeId, id]) => ({
+        roleDefinitionId: roleDefinitionIdOf(role, scopeId),
+        principalId: id,
+        // Without the type, a principal that is still replicating is refused.
+        principalType: "ServicePrincipal",
+      })),
+      neededBy: { vaultId: vault.id, userAssignedIdentityId: vault.userAssignedIdentityId },
     },
     { parent },
   );
+}
+
+function roleAssignmentIdOf(role: BackupRole, scope: string, principalId: string): string {
+  const name = uuidOf(
+    [canonicalResourceId(scope), principalId.toLowerCase(), role.roleDefinitionGuid].join("|"),
+  );
+  return `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
 }
 
 /** Resource Manager answers with the definition's id in the scope's subscription, so it is given like that. */

@@ -1,8 +1,10 @@
-import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
+import { parseResourceId } from "../provider/azure/resourceId";
 import { diskSnapshotContributor } from "../provider/dataProtection/roles";
-import { createRoleAssignment } from "./roleAssignments";
-import type { VaultReference } from "./vaultReference";
+import { FoundationResource } from "../provider/foundationResource";
+import { defaultNameOf } from "./defaultNames";
+import { assignRole } from "./roleAssignments";
+import type { Vault, VaultReference } from "./vaultReference";
 import { normalizeVault } from "./vaultReference";
 
 /** What a {@link SnapshotResourceGroup} is declared with. */
@@ -12,64 +14,79 @@ export interface SnapshotResourceGroupArgs {
   /**
    * ARM id of an existing resource group in the disks' subscription.
    *
-   * @default a new resource group in the provider's subscription
+   * @default a new resource group
    */
   resourceGroupId?: pulumi.Input<string>;
+  /**
+   * Id of the disks' subscription, in which a new resource group is created.
+   *
+   * @default the vault's subscription
+   */
+  subscriptionId?: pulumi.Input<string>;
   /**
    * Region of a new resource group.
    *
    * @default the vault's region, or `azure-native:location`
    */
   location?: pulumi.Input<string>;
+  /**
+   * ARM id of the user-assigned identity of the vault that protects the disks.
+   *
+   * @default the vault's own identity
+   */
+  userAssignedIdentityId?: pulumi.Input<string>;
 }
 
 /**
  * The resource group that holds the snapshots of disks, and the role `Disk Snapshot Contributor` of a vault on it.
- * One group can serve many disks: give it to each {@link DiskBackup}.
+ * One group can serve many disks: give it to each {@link DiskBackup}. A new group is left in Azure, by a `pulumi destroy`
+ * too, for as long as it holds the snapshots of a backup that can still be had back.
  *
  * @example
  * ```ts
  * const snapshots = new SnapshotResourceGroup("snapshots", { vault });
- * new DiskBackup("data", { diskId: data.id, vault, policyId: policy.id, snapshotResourceGroup: snapshots });
- * new DiskBackup("logs", { diskId: logs.id, vault, policyId: policy.id, snapshotResourceGroup: snapshots });
+ * new DiskBackup("data", { diskId: data.id, vault, snapshotResourceGroup: snapshots });
+ * new DiskBackup("logs", { diskId: logs.id, vault, snapshotResourceGroup: snapshots });
  * ```
  */
 export class SnapshotResourceGroup extends pulumi.ComponentResource {
-  /** ARM id of the resource group. */
+  /** ARM id of the resource group. Known in previews. */
   readonly resourceGroupId: pulumi.Output<string>;
 
   /**
    * @param name - Logical name; the names of the children start with it.
-   * @param opts - Pulumi's options. A `provider` of the disks' subscription creates the group there.
+   * @param opts - Pulumi's options.
    */
   constructor(name: string, args: SnapshotResourceGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azure-dataprotection:index:SnapshotResourceGroup", name, {}, opts);
-    const vault = normalizeVault(args.vault);
-    const scope =
-      args.resourceGroupId ??
-      new ResourceGroup(`${name}-group`, { location: args.location ?? vault.location }, { parent: this }).id;
-    const grant = { role: diskSnapshotContributor, scope, principalId: vault.principalId };
-    createRoleAssignment(`${name}-snapshot-contributor`, grant, this);
+    const vault = normalizeVault(args.vault, args.userAssignedIdentityId);
+    const scope = args.resourceGroupId ?? createResourceGroup(name, args, vault, this).id;
+    assignRole(`${name}-snapshot-contributor`, { role: diskSnapshotContributor, scope, vault }, this);
     this.resourceGroupId = pulumi.output(scope);
     this.registerOutputs({ resourceGroupId: this.resourceGroupId });
   }
 }
 
-/** The groups that were made for ids, by vault, so that disks that share a group share its role assignment. */
-const groupsOfVaults = new WeakMap<VaultReference, Map<pulumi.Input<string>, SnapshotResourceGroup>>();
+const longestName = 90;
 
-/**
- * The group with this id for this vault, made by `create` when no component of the program made it before. Equal means
- * the same vault object, and the same text or the same output: values of outputs are not known when a program declares.
- */
-export function sharedSnapshotResourceGroup(
-  vault: VaultReference,
-  resourceGroupId: pulumi.Input<string>,
-  create: () => SnapshotResourceGroup,
-): SnapshotResourceGroup {
-  const groups = groupsOfVaults.get(vault) ?? new Map<pulumi.Input<string>, SnapshotResourceGroup>();
-  groupsOfVaults.set(vault, groups);
-  const group = groups.get(resourceGroupId) ?? create();
-  groups.set(resourceGroupId, group);
-  return group;
+function createResourceGroup(
+  name: string,
+  { subscriptionId, location }: SnapshotResourceGroupArgs,
+  { id: vaultId, location: vaultLocation }: Vault,
+  parent: pulumi.Resource,
+): FoundationResource {
+  const inSubscription = subscriptionId ?? pulumi.output(vaultId).apply(subscriptionIdOf);
+  const resourceId = pulumi.interpolate`/subscriptions/${inSubscription}/resourceGroups/${defaultNameOf(name, longestName)}`;
+  const args = { resourceId, location: location ?? vaultLocation, neededBy: { vaultId } };
+  return new FoundationResource("resourceGroup", `${name}-group`, args, { parent });
+}
+
+function subscriptionIdOf(vaultId: string): string {
+  const subscriptionId = parseResourceId(vaultId)?.subscriptionId;
+  if (subscriptionId === undefined) {
+    throw new Error(
+      `reading the subscription of the vault: "${vaultId}" is not the ARM id of a Backup vault`,
+    );
+  }
+  return subscriptionId;
 }

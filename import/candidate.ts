@@ -1,6 +1,6 @@
 import { check } from "../provider/check";
 import { ownerOf } from "../provider/claim";
-import { datasourceOf } from "../provider/dataProtection/backupInstance";
+import { datasourceOf, userAssignedIdentityOf } from "../provider/dataProtection/backupInstance";
 import type { Datasource } from "../provider/dataProtection/datasource";
 import { meaningOf, protectionStateOf } from "../provider/dataProtection/protectionState";
 import type { WireBackupInstance } from "../provider/dataProtection/wire";
@@ -86,12 +86,14 @@ function unknownParameters({ properties: { policyInfo } }: WireBackupInstance): 
 /** Names are declared only where they differ from the default ones: Terraform's provider, for one, gives other friendly names. */
 function declarationOf(vaultId: string, live: WireBackupInstance, datasource: Datasource): DeclaredInputs {
   const { friendlyName, policyInfo } = live.properties;
+  const userAssignedIdentityId = userAssignedIdentityOf(live.properties);
   const declaration = { vaultId, policyId: policyInfo.policyId, datasource };
   const { inputs: defaults } = check(declaration);
   return {
     ...declaration,
     ...(live.name !== defaults.name && { name: live.name }),
     ...(friendlyName && friendlyName !== defaults.friendlyName && { friendlyName }),
+    ...(userAssignedIdentityId !== undefined && { userAssignedIdentityId }),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Datasource } from "./dataProtection/datasource";
 import type { OnDelete, OnFailure } from "./inputs";
+import { ownUrn } from "./ownUrn";
 import { backupInstanceType, providerText } from "./providerText";
 
 export type { OnDelete, OnFailure, Timeouts } from "./inputs";
@@ -71,6 +72,13 @@ export interface BackupInstanceArgs {
    * @default the datasource's name
    */
   friendlyName?: pulumi.Input<string>;
+  /**
+   * ARM id of the user-assigned identity of the vault that protects the datasource and needs the roles on it. Changed in
+   * place. Blobs are copied to the vault (vaulted backup) by the vault's own identity only.
+   *
+   * @default the vault's own (system-assigned) identity
+   */
+  userAssignedIdentityId?: pulumi.Input<string>;
   /** How long the steps may take. The engine does not tell dynamic providers the option `customTimeouts`. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
   /**
@@ -167,7 +175,7 @@ export class BackupInstance extends pulumi.CustomResource {
   constructor(name: string, args: BackupInstanceArgs, opts?: pulumi.CustomResourceOptions) {
     const hostInputs = {
       // The host tells a provider neither its resource nor whether it previews; `check` takes these out again.
-      resourceUrn: pulumi.createUrn(name, backupInstanceType, opts?.parent),
+      resourceUrn: ownUrn(name, backupInstanceType, opts?.parent),
       isPreview: pulumi.runtime.isDryRun(),
       __provider: providerText,
     };

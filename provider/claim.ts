@@ -3,7 +3,10 @@ import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
 import { DeclarationRefusedError } from "./refusal";
 
-/** The tag by which an instance tells which stack it belongs to. */
+/** What carries tags in Azure. */
+type Tagged = Pick<WireBackupInstance, "tags">;
+
+/** The tag by which an instance, a vault or a resource group tells which stack it belongs to. */
 const claimTag = "pulumi-stack";
 
 /** Project and stack of a resource, from its URN: `urn:pulumi:<stack>::<project>::<type>::<name>`. */
@@ -12,10 +15,10 @@ export function claimOf(resourceUrn: string): string | undefined {
   return stack === undefined ? undefined : `${project}/${stack}`;
 }
 
-/** The tags of an instance that this stack owns: those that it has, and the claim. */
+/** The tags of something that this stack owns: those that it has, and the claim. */
 export function claimedTags(
-  existing: WireBackupInstance | undefined,
-  { claimedBy }: CheckedInputs,
+  existing: Tagged | undefined,
+  { claimedBy }: Pick<CheckedInputs, "claimedBy">,
 ): Record<string, string> | undefined {
   return claimedBy === undefined ? existing?.tags : { ...existing?.tags, [claimTag]: claimedBy };
 }
@@ -62,7 +65,7 @@ export function refuseForeignClaim(
 /** What to do about a resource whose instance another stack has taken over. */
 export const takingOut = "take the resource out of this program, which leaves the instance alone";
 
-/** The stack that an instance belongs to, as `project/stack`; `undefined` when no stack has claimed it. */
-export function ownerOf(live: WireBackupInstance): string | undefined {
+/** The stack that something in Azure belongs to, as `project/stack`; `undefined` when no stack has claimed it. */
+export function ownerOf(live: Tagged): string | undefined {
   return live.tags?.[claimTag];
 }

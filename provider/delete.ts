@@ -76,6 +76,7 @@ async function remove(session: Session, id: string, waiting: Waiting): Promise<v
       left.correlationId,
     );
   }
+  session.live.wasDeleted(id);
   const deleted = operation.accepted.statusCode === 204 ? undefined : await service.findDeleted(id, deadline);
   if (deleted !== undefined) {
     const policyId = deleted.properties.policyInfo.policyId;

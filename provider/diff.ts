@@ -1,5 +1,5 @@
 import { isSameResourceId } from "./azure/resourceId";
-import { containersOf, isSameContainers } from "./dataProtection/backupInstance";
+import { containersOf, isSameContainers, isSameIdentity } from "./dataProtection/backupInstance";
 import type { Datasource } from "./dataProtection/datasource";
 import { kindOf } from "./dataProtection/datasourceKinds";
 import type { CheckedInputs } from "./inputs";
@@ -44,6 +44,7 @@ function hasChanged(olds: CheckedInputs, news: CheckedInputs): boolean {
   return (
     isOther(olds.policyId, news.policyId) ||
     olds.friendlyName !== news.friendlyName ||
+    !isSameIdentity(olds.userAssignedIdentityId, news.userAssignedIdentityId) ||
     isUnknown(news.datasource) ||
     !isSameContainers(containersOf(olds.datasource), containersOf(news.datasource)) ||
     olds.onDelete !== news.onDelete ||

@@ -53,7 +53,7 @@ export function driftOf(
     return undefined;
   }
   return {
-    difference: "policy, containers or friendly name were changed outside of this stack",
+    difference: "policy, containers, identity or friendly name were changed outside of this stack",
     remedy: "changes them back",
   };
 }

@@ -25,6 +25,8 @@ import { update as updateInstance } from "./update";
 const driftKey = "azure-dataprotection:lookForDrift";
 
 export { configure };
+/** What protection rests on has a life of its own: vaults, policies, groups, role assignments. */
+export * as foundation from "./foundation/verbs";
 
 export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResult> {
   const { resourceUrn, isPreview, ...declared } = news;

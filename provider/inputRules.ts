@@ -11,6 +11,7 @@ export type Untrusted = Record<string, unknown>;
 
 const vaultType = "Microsoft.DataProtection/backupVaults";
 const policyType = `${vaultType}/backupPolicies`;
+const identityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
 /**
  * All that is wrong with the inputs, each with the property and what would be right. Values that are not known yet are
@@ -26,6 +27,9 @@ export function inputProblems(
     ...resourceIdProblems("vaultId", inputs.vaultId, vaultType),
     ...resourceIdProblems("policyId", inputs.policyId, policyType),
     ...policyVaultProblems(inputs),
+    ...(inputs.userAssignedIdentityId === undefined
+      ? []
+      : resourceIdProblems("userAssignedIdentityId", inputs.userAssignedIdentityId, identityType)),
     ...datasourceProblems(inputs.datasource, kind),
     ...textProblems(inputs),
     ...timeoutProblems(inputs.timeouts),

@@ -23,6 +23,7 @@ export interface DeclaredInputs {
   datasource: Datasource;
   name?: string;
   friendlyName?: string;
+  userAssignedIdentityId?: string;
   timeouts?: Timeouts;
   onDelete?: OnDelete;
   onFailure?: OnFailure;

@@ -8,3 +8,7 @@ export const providerText =
 
 /** The type token of the resource, in the form that the Pulumi SDK gives to dynamic resources. */
 export const backupInstanceType = "pulumi-nodejs:dynamic/azure-dataprotection:BackupInstance";
+
+/** The same for what protection rests on: vaults, policies, groups, role assignments. **Never change it** either. */
+export const foundationText =
+  'exports.handler=()=>require("module").createRequire(process.cwd()+"/package.json")("pulumi-azure-dataprotection/provider").foundation;';

@@ -1,6 +1,12 @@
 import { isSameResourceId, parseResourceId } from "./azure/resourceId";
 import { TracedError } from "./azure/tracing";
-import { containersOf, datasourceOf, isSameContainers, vaultIdOf } from "./dataProtection/backupInstance";
+import {
+  containersOf,
+  datasourceOf,
+  isSameContainers,
+  userAssignedIdentityOf,
+  vaultIdOf,
+} from "./dataProtection/backupInstance";
 import type { Datasource } from "./dataProtection/datasource";
 import { kindOf } from "./dataProtection/datasourceKinds";
 import { explainFailure } from "./dataProtection/explain";
@@ -55,6 +61,7 @@ function inputsOf(
 ): CheckedInputs {
   const { name, properties } = instance;
   const datasource = datasourceOf(instance);
+  const identityId = userAssignedIdentityOf(properties);
   if (datasource === undefined) {
     throw new TracedError(
       `reading backup instance ${id}: it protects a ${properties.dataSourceInfo.datasourceType}, a kind of datasource that ` +
@@ -72,6 +79,7 @@ function inputsOf(
       state.friendlyName ??
       parseResourceId(kindOf(datasource).resourceId(datasource))?.name ??
       name,
+    userAssignedIdentityId: identityId && sameOr(state.userAssignedIdentityId, identityId),
     backupInstanceId: sameOr(state.backupInstanceId, id),
   };
 }

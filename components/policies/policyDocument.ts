@@ -85,3 +85,8 @@ export type DiskPolicy = Policy<"disk">;
 export type BlobPolicy = Policy<"blob">;
 /** A policy for the blobs of a Data Lake (hierarchical namespace) account. */
 export type DataLakePolicy = Policy<"dataLake">;
+
+/** Whether a value is a policy. */
+export function isPolicy(value: unknown): value is Policy {
+  return typeof value === "object" && value !== null && "properties" in value && "dataStores" in value;
+}

@@ -1,4 +1,5 @@
 import { blobPolicy } from "./blobPolicy";
+import { dataLakePolicy } from "./dataLakePolicy";
 import { diskPolicy } from "./diskPolicy";
 
 /**
@@ -45,4 +46,12 @@ export const blobPolicies = {
     operational: { keep: "30 days" },
     vaulted: { every: "1 day", keep: "7 days" },
   }),
+} as const;
+
+/** The policies of a vault that none are declared for: one for each way of protecting something. */
+export const defaultPolicies = {
+  disks: diskPolicies.everyFourHours,
+  blobs: blobPolicies.operational,
+  vaultedBlobs: blobPolicies.vaulted,
+  dataLakes: dataLakePolicy({ every: "1 day", keep: "7 days" }),
 } as const;

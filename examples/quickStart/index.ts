@@ -1,10 +1,8 @@
 import * as compute from "@pulumi/azure-native/compute";
-import * as dataprotection from "@pulumi/azure-native/dataprotection";
 import * as resources from "@pulumi/azure-native/resources";
 import * as storage from "@pulumi/azure-native/storage";
 import * as pulumi from "@pulumi/pulumi";
-import { BlobBackup, DiskBackup } from "pulumi-azure-dataprotection";
-import { diskPolicy, operationalBlobPolicy, vaultedBlobPolicy } from "./policies";
+import { BackupVault, BlobBackup, DiskBackup, blobPolicies, diskPolicies } from "pulumi-azure-dataprotection";
 
 const config = new pulumi.Config();
 const location = new pulumi.Config("azure-native").get("location") ?? "westeurope";
@@ -27,33 +25,32 @@ const invoices = new storage.BlobContainer("invoices", {
   containerName: "invoices",
 });
 
-// The vault and its policies. Soft delete is off because this stack is to be thrown away: a real vault keeps it on, so
-// that deleted backups can be had back for at least 14 days, and then holds them, its policies and itself for as long.
-const vault = new dataprotection.BackupVault("backups", {
+// The vault and its policies. Soft delete is off because this stack is to be thrown away: leave the setting out for a real
+// vault, so that deleted backups can be had back for 14 days.
+const vault = new BackupVault("quick-start", {
   resourceGroupName,
   location,
-  identity: { type: "SystemAssigned" },
-  properties: {
-    storageSettings: [{ datastoreType: "VaultStore", type: "LocallyRedundant" }],
-    securitySettings: { softDeleteSettings: { state: "Off" } },
+  redundancy: "LocallyRedundant",
+  softDelete: { state: "off", acknowledge: "deleted backups are lost" },
+  policies: {
+    daily: diskPolicies.daily,
+    fourHourly: diskPolicies.everyFourHours,
+    operational: blobPolicies.operational,
+    vaulted: blobPolicies.vaulted,
   },
 });
-const vaultNames = { resourceGroupName, vaultName: vault.name };
-const diskPolicies = {
-  daily: diskPolicy("disk-daily", vaultNames, "P1D", "P7D"),
-  fourHourly: diskPolicy("disk-four-hourly", vaultNames, "PT4H", "P7D"),
-};
-const operational = operationalBlobPolicy("blob-operational", vaultNames, "P30D");
-const vaulted = vaultedBlobPolicy("blob-vaulted", vaultNames, "P30D");
 
-// The backups themselves. `pulumi config set policy fourHourly` changes the disk's policy in place.
-const chosen = config.get<keyof typeof diskPolicies>("policy") ?? "daily";
-const dataBackup = new DiskBackup("data", { diskId: disk.id, vault, policyId: diskPolicies[chosen].id });
-const filesBackup = new BlobBackup("files", { storageAccountId: files.id, vault, policyId: operational.id });
+// The backups themselves. `pulumi config set policy fourHourly` changes the disk's policy in place. The blob policies are
+// the only ones that fit, so they need not be named.
+const dataBackup = new DiskBackup("data", {
+  diskId: disk.id,
+  vault,
+  policy: config.get("policy") ?? "daily",
+});
+const filesBackup = new BlobBackup("files", { storageAccountId: files.id, vault });
 const documentsBackup = new BlobBackup("documents", {
   storageAccountId: documents.id,
   vault,
-  policyId: vaulted.id,
   containers: [invoices.name],
 });
 

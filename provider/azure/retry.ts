@@ -13,6 +13,11 @@ export type RetryDecision = { retry: true; afterInMs: number } | { retry: false 
 const retriedStatusCodes = new Set([408, 429, 500, 502, 503, 504]);
 /** Conflicts that go by: Resource Manager serialises operations on one resource (azure-native retries the same one). */
 const retriedConflictCodes = new Set(["AnotherOperationInProgress"]);
+/**
+ * Refusals that go by: the directory does not know a principal yet that was created a moment ago, which Resource Manager
+ * answers to role assignments with and without a principal type (azurerm retries the same one).
+ */
+const retriedRefusalCodes = new Set(["PrincipalNotFound"]);
 /** Connections that failed for a reason that may go by; a certificate or a name that is wrong stays wrong. */
 const retriedNetworkErrorCodes = new Set([
   "ECONNABORTED",
@@ -58,6 +63,7 @@ function isTransient(outcome: AttemptOutcome): boolean {
   }
   return (
     retriedStatusCodes.has(outcome.statusCode) ||
+    (outcome.statusCode === 400 && retriedRefusalCodes.has(outcome.errorCode ?? "")) ||
     (outcome.statusCode === 409 && retriedConflictCodes.has(outcome.errorCode ?? ""))
   );
 }

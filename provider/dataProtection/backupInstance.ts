@@ -10,6 +10,8 @@ export interface DesiredInstance {
   datasource: Datasource;
   name: string;
   friendlyName: string;
+  /** ARM id of the vault's identity that protects; the vault's own (system-assigned) one without it. */
+  userAssignedIdentityId?: string;
 }
 
 /** ARM id of the vault that an instance belongs to. */
@@ -37,7 +39,29 @@ export function newProperties(desired: DesiredInstance, location: string): WireB
       policyId: desired.policyId,
       policyParameters: kind.policyParameters(desired.datasource),
     },
+    ...identityDetailsOf(desired),
   };
+}
+
+function identityDetailsOf({
+  userAssignedIdentityId,
+}: DesiredInstance): Pick<WireBackupInstanceProperties, "identityDetails"> {
+  return userAssignedIdentityId === undefined
+    ? {}
+    : {
+        identityDetails: {
+          useSystemAssignedIdentity: false,
+          userAssignedIdentityArmUrl: userAssignedIdentityId,
+        },
+      };
+}
+
+/** The user-assigned identity by which an instance is protected; `undefined` when it is the vault's own. */
+export function userAssignedIdentityOf({
+  identityDetails,
+}: WireBackupInstanceProperties): string | undefined {
+  const id = identityDetails?.useSystemAssignedIdentity ? "" : identityDetails?.userAssignedIdentityArmUrl;
+  return id === "" ? undefined : id;
 }
 
 /**
@@ -55,6 +79,7 @@ export function changedProperties(
     protectionErrorDetails: _errors,
     provisioningState: _provisioning,
     resourceGuardOperationRequests: _approvals,
+    identityDetails: _identity,
     policyInfo: { policyVersion: _version, ...policyInfo },
     ...properties
   } = existing;
@@ -70,6 +95,7 @@ export function changedProperties(
       policyId: desired.policyId,
       ...(Object.keys(policyParameters).length > 0 ? { policyParameters } : {}),
     },
+    ...identityDetailsOf(desired),
   };
 }
 
@@ -113,8 +139,14 @@ export function isAsDesired(existing: WireBackupInstance, desired: DesiredInstan
     actual !== undefined &&
     isSameResourceId(existing.properties.policyInfo.policyId, desired.policyId) &&
     existing.properties.friendlyName === desired.friendlyName &&
+    isSameIdentity(userAssignedIdentityOf(existing.properties), desired.userAssignedIdentityId) &&
     isSameContainers(containersOf(actual), containersOf(desired.datasource))
   );
+}
+
+/** Whether two ids mean the same identity of a vault; `undefined` is its own. */
+export function isSameIdentity(one: string | undefined, other: string | undefined): boolean {
+  return isSameResourceId(one ?? "", other ?? "");
 }
 
 /** Whether two lists name the same containers: their order means nothing to the service. */

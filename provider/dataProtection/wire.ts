@@ -52,6 +52,8 @@ export interface WireBackupInstanceProperties {
   policyInfo: WirePolicyInfo;
   /** What a Resource Guard is asked for with the request that holds it; it says nothing of the instance. */
   resourceGuardOperationRequests?: string[];
+  /** Absent, the vault's own identity protects. */
+  identityDetails?: { useSystemAssignedIdentity?: boolean; userAssignedIdentityArmUrl?: string };
   /** Written by the service. */
   protectionStatus?: { status?: string; errorDetails?: WireUserFacingError };
   /** Written by the service. */

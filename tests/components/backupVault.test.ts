@@ -1,14 +1,22 @@
 import * as azureNative from "@pulumi/azure-native/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { BackupVaultArgs } from "../../components";
-import { BackupVault, diskPolicies, diskPolicy } from "../../components";
+import { BackupVault, diskPolicies } from "../../components";
 import type { Registration } from "./recordingMonitor";
-import { idOf, registrationsOf } from "./recordingMonitor";
+import {
+  childrenOf,
+  otherSubscriptionId,
+  principalId,
+  registrationsOf,
+  subscriptionId,
+  userAssignedPrincipalId,
+} from "./recordingMonitor";
 
-const group = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/estate";
+const group = `/subscriptions/${subscriptionId}/resourceGroups/estate`;
 const identityId = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/backups`;
 const guardId = `${group}/providers/Microsoft.DataProtection/resourceGuards/guard`;
 const { daily } = diskPolicies;
+const ours = "pulumi-nodejs:dynamic/azure-dataprotection";
 
 async function registrationsOfVault(
   args: Partial<BackupVaultArgs> = {},
@@ -24,8 +32,8 @@ const vaultInputs = async (args: Partial<BackupVaultArgs>): Promise<Record<strin
 
 describe("BackupVault", () => {
   it("is safe by default: its own identity, geo-redundant, soft delete on, alerts for failed jobs", async () => {
-    expect(await vaultInputs({})).toEqual({
-      resourceGroupName: "estate",
+    const { identity, properties } = (await vaultInputs({})) ?? {};
+    expect({ identity, properties }).toEqual({
       identity: { type: "SystemAssigned" },
       properties: {
         storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
@@ -40,60 +48,85 @@ describe("BackupVault", () => {
 
   it("declares the vault, its guard and its policies, all named after it and deleted with the vault", async () => {
     const registrations = await registrationsOfVault({ resourceGuardId: guardId, policies: { daily } });
-    expect(
-      [...registrations.values()].map(({ name, type, parent, deletedWith }) => [
-        name,
-        type,
-        parent,
-        deletedWith,
-      ]),
-    ).toEqual([
-      ["backups", "azure-dataprotection:index:BackupVault", "", ""],
-      ["backups-vault", "azure-native:dataprotection:BackupVault", "backups", ""],
-      [
-        "backups-resource-guard-proxy",
-        "azure-native:dataprotection:DppResourceGuardProxy",
-        "backups",
-        "backups-vault",
-      ],
-      ["backups-daily", "azure-native:dataprotection:BackupPolicy", "backups", "backups-vault"],
+    expect(childrenOf(registrations)).toEqual([
+      ["backups", "azure-dataprotection:index:BackupVault", ""],
+      ["backups-daily", `${ours}:BackupPolicy`, "backups"],
+      ["backups-resource-guard-proxy", `${ours}:ResourceGuardProxy`, "backups"],
+      ["backups-vault", `${ours}:BackupVault`, "backups"],
     ]);
-    expect(registrations.get("backups-resource-guard-proxy")?.inputs).toMatchObject({
-      resourceGuardProxyName: "DppResourceGuardProxy",
-      properties: { resourceGuardResourceId: guardId },
-    });
-    expect(registrations.get("backups-daily")?.inputs).toMatchObject({
-      resourceGroupName: "estate",
-      backupPolicyName: expect.stringMatching(/^daily-[0-9a-f]{8}$/),
-      properties: daily.properties,
-    });
+    const vaultId = String(registrations.get("backups-vault")?.inputs.resourceId);
+    const proxy = registrations.get("backups-resource-guard-proxy");
+    expect(proxy?.inputs.resourceId).toBe(`${vaultId}/backupResourceGuardProxies/DppResourceGuardProxy`);
+    expect(proxy?.inputs.properties).toEqual({ resourceGuardResourceId: guardId });
+    const policy = registrations.get("backups-daily");
+    expect(policy?.inputs.resourceId).toMatch(new RegExp(`^${vaultId}/backupPolicies/daily-[0-9a-f]{8}$`));
+    expect(policy?.inputs.properties).toEqual(daily.properties);
+    expect([proxy?.deletedWith, policy?.deletedWith]).toEqual(["backups-vault", "backups-vault"]);
+    expect(policy?.dependencies).toContain("backups-vault");
   });
 
-  it("gives a policy that is changed another name in the vault, as the service never changes one", async () => {
-    const inputs = async (keep: "30 days" | "31 days"): Promise<Record<string, unknown> | undefined> => {
-      const policies = { daily: diskPolicy({ every: "1 day", keep }) };
-      return (await registrationsOfVault({ policies })).get("backups-daily")?.inputs;
-    };
-    const same = (await registrationsOfVault({ policies: { daily } })).get("backups-daily")?.inputs;
-    expect(await inputs("30 days")).toEqual(same);
-    expect((await inputs("31 days"))?.backupPolicyName).not.toEqual(same?.backupPolicyName);
+  it("has a name that is the same on every run", async () => {
+    const idOf = async (): Promise<unknown> => (await vaultInputs({}))?.resourceId;
+    expect(await idOf()).toMatch(
+      new RegExp(`^${group}/providers/Microsoft.DataProtection/backupVaults/backups-[0-9a-f]{8}$`),
+    );
+    expect(await idOf()).toBe(await idOf());
+  });
+
+  it("gets a resource group of its own where none is named", async () => {
+    const registrations = await registrationsOf(
+      () => void new BackupVault("backups", { location: "westeurope", tags: { owner: "platform" } }),
+    );
+    const created = registrations.get("backups-group");
+    expect(created).toMatchObject({ type: `${ours}:ResourceGroup`, parent: "backups" });
+    expect(created?.inputs).toMatchObject({ location: "westeurope", tags: { owner: "platform" } });
+    const vault = registrations.get("backups-vault");
+    expect(vault?.inputs.resourceId).toContain(`${String(created?.inputs.resourceId)}/providers/`);
+    expect(vault?.dependencies).toContain("backups-group");
+    expect(created?.inputs.neededBy).toEqual({ vaultId: vault?.inputs.resourceId });
+  });
+
+  it("has a policy for each way of protecting something where none are declared", async () => {
+    const names = [...(await registrationsOfVault()).keys()];
+    for (const name of ["disks", "blobs", "vaultedBlobs", "dataLakes"]) {
+      expect(names).toContain(`backups-${name}`);
+    }
+  });
+
+  it("knows its id and those of its policies in previews", async () => {
+    const known: string[] = [];
+    await registrationsOf(
+      () => {
+        const vault = new BackupVault("backups", { resourceGroupName: "estate", policies: { daily } });
+        [vault.id, vault.policyIds.daily].forEach((id) => id.apply((value) => known.push(value)));
+      },
+      { isPreview: true },
+    );
+    expect(known).toEqual([
+      expect.stringContaining("/backupVaults/backups-"),
+      expect.stringContaining("/daily-"),
+    ]);
   });
 
   it.each<[what: string, args: Partial<BackupVaultArgs>, inputs: object]>([
     [
       "name, region and tags",
       { vaultName: "main", location: "westeurope", tags: { owner: "platform" } },
-      { vaultName: "main", location: "westeurope", tags: { owner: "platform" } },
+      {
+        resourceId: `${group}/providers/Microsoft.DataProtection/backupVaults/main`,
+        location: "westeurope",
+        tags: { owner: "platform" },
+      },
     ],
     [
       "both sorts of identity",
       { identity: { userAssignedIdentityIds: [identityId] } },
-      { identity: { type: "SystemAssigned,UserAssigned", userAssignedIdentities: [identityId] } },
+      { identity: { type: "SystemAssigned,UserAssigned", userAssignedIdentities: { [identityId]: {} } } },
     ],
     [
       "a user-assigned identity alone",
       { identity: { systemAssigned: false, userAssignedIdentityIds: [identityId] } },
-      { identity: { type: "UserAssigned", userAssignedIdentities: [identityId] } },
+      { identity: { type: "UserAssigned", userAssignedIdentities: { [identityId]: {} } } },
     ],
     [
       "redundancy",
@@ -189,37 +222,33 @@ describe("BackupVault", () => {
   });
 
   it.each<[what: string, args: object, identity: string]>([
-    ["its own identity", {}, "99999999-9999-4999-8999-999999999999"],
+    ["its own identity", {}, principalId],
     [
       "its user-assigned identity where it has no other",
       { identity: { systemAssigned: false, userAssignedIdentityIds: [identityId.toUpperCase()] } },
-      "88888888-8888-4888-8888-888888888888",
+      userAssignedPrincipalId,
     ],
-  ])("shows its id, those of its policies, and the principal of %s", async (_what, args, principalId) => {
+  ])("shows its id, those of its policies, and the principal of %s", async (_what, args, expected) => {
     const shown: Record<string, string> = {};
-    await registrationsOf(() => {
+    const registrations = await registrationsOf(() => {
       const vault = new BackupVault("backups", { resourceGroupName: "estate", policies: { daily }, ...args });
       vault.id.apply((id) => (shown.id = id));
       vault.policyIds.daily.apply((id) => (shown.daily = id));
       vault.principalId.apply((id) => (shown.principalId = id));
     });
     expect(shown).toEqual({
-      id: idOf("azure-native:dataprotection:BackupVault", "backups-vault"),
-      daily: idOf("azure-native:dataprotection:BackupPolicy", "backups-daily"),
-      principalId,
+      id: registrations.get("backups-vault")?.inputs.resourceId,
+      daily: registrations.get("backups-daily")?.inputs.resourceId,
+      principalId: expected,
     });
   });
 
-  it("hands its provider on to the children", async () => {
-    const registrations = await registrationsOfVault(
-      { resourceGuardId: guardId, policies: { daily } },
-      () => ({
-        provider: new azureNative.Provider("elsewhere"),
-      }),
-    );
-    for (const name of ["backups-vault", "backups-resource-guard-proxy", "backups-daily"]) {
-      expect([name, registrations.get(name)?.provider]).toEqual([name, "elsewhere"]);
-    }
+  it("is in the subscription of its azure-native provider", async () => {
+    const registrations = await registrationsOfVault({}, () => ({
+      provider: new azureNative.Provider("elsewhere"),
+    }));
+    const vaultId = String(registrations.get("backups-vault")?.inputs.resourceId);
+    expect(vaultId).toContain(`/subscriptions/${otherSubscriptionId}/resourceGroups/estate/`);
   });
 
   it.each<[property: string, args: object, reason: RegExp]>([
@@ -262,10 +291,13 @@ describe("BackupVault", () => {
     ["resourceGuardId", { resourceGuardId: identityId }, /resourceGuards/],
     ["vaultName", { vaultName: "my_vault" }, /"my_vault" is no name/],
     ["vaultName", { vaultName: "v" }, /2 to 50/],
-    ["resourceGroupName", { resourceGroupName: undefined }, /is missing/],
-    ['policies["a_b"]', { policies: { a_b: daily } }, /"a_b" is no name of a policy; give 1 to 141 letters/],
-    ['policies["x"]', { policies: { x: daily.properties } }, /is no policy; give one that diskPolicy, /],
-    ['policies["x"]', { policies: { x: undefined } }, /is no policy/],
+    ["resourceGroupName", { resourceGroupName: "" }, /is empty/],
+    ['policies["a b"]', { policies: { "a b": daily } }, /1 to 141/],
+    [
+      'policies["daily"]',
+      { policies: { daily: daily.properties } },
+      /is no policy; make one with diskPolicy/,
+    ],
     ["softdelete", { softdelete: { state: "on" } }, /no such property/],
   ])("refuses %s before anything is registered: %j", async (property, args, reason) => {
     let message = "";

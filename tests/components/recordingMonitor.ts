@@ -1,6 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
+/** The subscription that azure-native's default provider is configured for, and that of a provider named `elsewhere`. */
+export const subscriptionId = "11111111-1111-4111-8111-111111111111";
+export const otherSubscriptionId = "22222222-2222-4222-8222-222222222222";
+
+/** Principals of a vault's own identity, and of its user-assigned ones. */
+export const principalId = "99999999-9999-4999-8999-999999999999";
+export const userAssignedPrincipalId = "88888888-8888-4888-8888-888888888888";
+
 /** A resource as it was registered with the engine. */
 export interface Registration {
   type: string;
@@ -27,14 +35,17 @@ export async function registrationsOf(
 ): Promise<Map<string, Registration>> {
   const mocks: pulumi.runtime.Mocks = {
     newResource: ({ type, name, inputs }) => ({
-      id: isPreview ? undefined : idOf(type, name),
+      id: isPreview ? undefined : idOf(type, name, inputs as Record<string, unknown>),
       state: {
         ...(inputs as Record<string, unknown>),
         ...serviceOutputs(type, inputs as Record<string, unknown>, isPreview),
       },
     }),
-    call: ({ token }) => {
-      throw new Error(`unexpected call of ${token}`);
+    call: ({ token, provider = "" }) => {
+      if (token !== "azure-native:authorization:getClientConfig") {
+        throw new Error(`unexpected call of ${token}`);
+      }
+      return { subscriptionId: provider.includes("elsewhere") ? otherSubscriptionId : subscriptionId };
     },
   };
   const registrations = new Map<string, Registration>();
@@ -54,14 +65,28 @@ export async function registrationsOf(
     });
     await register(request, callback);
   };
-  declare();
-  await pulumi.runtime.disconnect();
+  try {
+    declare();
+  } finally {
+    // What was declared before a failure is still on its way.
+    await pulumi.runtime.disconnect();
+  }
   return registrations;
 }
 
-/** Ids as azure-native gives them, as far as the components look into them. */
-export function idOf(type: string, name: string): string {
-  const group = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups";
+/** Name, type and parent of all that was registered, sorted by name: independent ones are registered in any order. */
+export function childrenOf(registrations: Map<string, Registration>): [string, string, string][] {
+  return [...registrations.values()]
+    .map(({ name, type, parent }): [string, string, string] => [name, type, parent])
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** Ids as the providers give them: ours as declared, azure-native's as far as the components look into them. */
+export function idOf(type: string, name: string, { resourceId }: Record<string, unknown> = {}): string {
+  const group = `/subscriptions/${subscriptionId}/resourceGroups`;
+  if (typeof resourceId === "string") {
+    return resourceId;
+  }
   return type === "azure-native:resources:ResourceGroup"
     ? `${group}/${name}`
     : `${group}/estate/providers/${type.split(":").slice(1).join("/")}/${name}`;
@@ -73,23 +98,21 @@ function serviceOutputs(
   inputs: Record<string, unknown>,
   isPreview: boolean,
 ): Record<string, unknown> {
-  if (type !== "azure-native:dataprotection:BackupVault" || isPreview) {
+  if (!type.endsWith(":BackupVault") || isPreview) {
     return {};
   }
-  const identity = inputs.identity as { type: string; userAssignedIdentities?: string[] } | undefined;
-  const ids = identity?.userAssignedIdentities ?? [];
-  const userAssigned = ids.map((id) => [
-    id.toLowerCase(),
-    { principalId: "88888888-8888-4888-8888-888888888888" },
-  ]);
-  return {
-    identity: {
-      type: "SystemAssigned",
-      ...identity,
-      principalId: identity?.type === "UserAssigned" ? "" : "99999999-9999-4999-8999-999999999999",
-      userAssignedIdentities: Object.fromEntries(userAssigned) as object,
-    },
+  const identity = inputs.identity as { type: string; userAssignedIdentities?: object } | undefined;
+  const given = identity?.userAssignedIdentities ?? [];
+  // azure-native takes a list where Resource Manager takes an object.
+  const ids = Array.isArray(given) ? (given as string[]) : Object.keys(given);
+  const userAssigned = ids.map((id) => [id.toLowerCase(), { principalId: userAssignedPrincipalId }]);
+  const principals = {
+    type: "SystemAssigned",
+    ...identity,
+    principalId: identity?.type === "UserAssigned" ? "" : principalId,
+    userAssignedIdentities: Object.fromEntries(userAssigned) as object,
   };
+  return type.startsWith("azure-native:") ? { identity: principals } : { principals };
 }
 
 function nameIn(urn: string): string {

@@ -101,13 +101,13 @@ export const alreadyThereScenarios: Scenario[] = [
       preview: plan(
         "update",
         [look],
-        "warning: policy, containers or friendly name were changed outside of this stack: this update " +
+        "warning: policy, containers, identity or friendly name were changed outside of this stack: this update " +
           "changes them back",
       ),
       refresh: shows("ProtectionConfigured", [look]),
       update: green(
         [look, ...changed, seenProtected],
-        "warning: policy, containers or friendly name were changed outside of this stack: this update " +
+        "warning: policy, containers, identity or friendly name were changed outside of this stack: this update " +
           "changes them back",
       ),
     },

@@ -1,0 +1,39 @@
+/** What protection rests on: the names of the rows in `sorts.ts`. */
+export type FoundationSort =
+  "resourceGroup" | "backupVault" | "resourceGuardProxy" | "backupPolicy" | "roleAssignment";
+
+/** Which backup instances need a resource: those of a vault, protected by one of its identities. */
+export interface NeededBy {
+  /** ARM id of the vault. */
+  vaultId: string;
+  /** ARM id of the identity; the vault's own (system-assigned) one without it. */
+  userAssignedIdentityId?: string;
+}
+
+/** What a component declares, as it reaches the host. */
+export interface FoundationInputs {
+  sort: FoundationSort;
+  /** ARM id of the resource, which follows from the declaration: known in previews, the same on every run. */
+  resourceId: string;
+  /** Region, of sorts that have one. */
+  location?: string;
+  /** As Resource Manager spells it. */
+  identity?: Record<string, unknown>;
+  /** As Resource Manager spells them. */
+  properties?: Record<string, unknown>;
+  tags?: Record<string, string>;
+  /** Whose instances may need the resource when it is to be deleted. */
+  neededBy?: NeededBy;
+  /** The stack that the resource belongs to, as `project/stack`; sorts that have tags are tagged with it. */
+  claimedBy?: string;
+  /** The constant text by which the host finds this code; the host adds it. */
+  __provider?: string;
+}
+
+/** What is kept in state. Fields are only ever added to it, since new code must read old state. */
+export interface FoundationOutputs extends FoundationInputs {
+  /** The vault's identities as the service shows them, with their principals. */
+  principals?: Record<string, unknown>;
+  /** ARM id of the resource that somebody else made and that serves instead of this one: it is theirs to delete. */
+  servedBy?: string;
+}

@@ -1,0 +1,102 @@
+import { Deadline, DeadlineExceededError } from "../azure/deadline";
+import { isNotFound } from "../azure/errors";
+import { ownerOf } from "../claim";
+import { explainFailure } from "../dataProtection/explain";
+import type { Session } from "../session";
+import { deleteResource, findResource } from "./arm";
+import type { Holder } from "./holders";
+import { describeHolders, freeFrom, holdersOf } from "./holders";
+import type { FoundationOutputs } from "./inputs";
+import { sorts } from "./sorts";
+
+const limitInMs = 30 * 60_000;
+/** A deletion of a vault is reported as done before the vault is gone (azure-rest-api-specs#38944). */
+const paceInMs = 10_000;
+
+/**
+ * Deletes a resource, unless something still needs it: another resource of this operation, another stack that took it
+ * over, or a backup instance, soft-deleted ones included. Azure would refuse the deletion of a vault or policy then, in the
+ * middle of taking a stack down; so it is left in Azure and named, with the date from which nothing needs it, and the next
+ * update of the stack finds it again.
+ */
+export async function removeFoundation(
+  session: Session,
+  id: string,
+  state: FoundationOutputs,
+): Promise<void> {
+  if (state.servedBy !== undefined || session.keptResources.isKept(id)) {
+    return;
+  }
+  const { clock } = session.service.client;
+  const deadline = new Deadline(clock, limitInMs, "the limit of 30m for a deletion");
+  const { what } = sorts[state.sort];
+  try {
+    const reason = await reasonToLeave(session, state, deadline);
+    if (reason !== undefined) {
+      await session.rows.say(id, `left ${what} ${id} in Azure: ${reason}`, "warning");
+      return;
+    }
+    await deleteAndSee(session, state, deadline);
+  } catch (error) {
+    if (!isNotFound(error)) {
+      const context = { vaultId: state.neededBy?.vaultId ?? id };
+      throw new Error(explainFailure(`deleting ${what} ${id}`, error, context), { cause: error });
+    }
+  }
+}
+
+async function reasonToLeave(
+  session: Session,
+  state: FoundationOutputs,
+  deadline: Deadline,
+): Promise<string | undefined> {
+  if (sorts[state.sort].hasTags) {
+    const live = await findResource(session.service.client, state, deadline);
+    const owner = live && ownerOf(live);
+    if (live !== undefined && owner !== state.claimedBy) {
+      return owner === undefined
+        ? "somebody took away the tag by which it belongs to this stack"
+        : `it belongs to stack ${owner} now`;
+    }
+  }
+  const holders = await holdersOf(session, state, deadline);
+  return holders.length === 0 ? undefined : explainHolders(state, holders);
+}
+
+function explainHolders({ sort, resourceId }: FoundationOutputs, holders: Holder[]): string {
+  const moment = freeFrom(holders);
+  const { isContainer, isNeededForRecovery } = sorts[sort];
+  const sentences = [`it is needed by ${describeHolders(holders)}.`];
+  if (isNeededForRecovery) {
+    sentences.push("The next `pulumi up` of this stack that declares it takes it over again.");
+  }
+  if (sort === "backupVault") {
+    sentences.push("Its resource group cannot be deleted before it either.");
+  }
+  if (isContainer && moment !== undefined) {
+    sentences.push(
+      `After ${moment} nothing needs it: \`${deletionCommand(sort, resourceId)}\` deletes it then.`,
+    );
+  }
+  return sentences.join(" ");
+}
+
+function deletionCommand(sort: FoundationOutputs["sort"], resourceId: string): string {
+  return sort === "resourceGroup"
+    ? `az group delete --name ${resourceId.split("/").at(-1)} --subscription ${resourceId.split("/")[2]}`
+    : `az resource delete --ids ${resourceId}`;
+}
+
+async function deleteAndSee(session: Session, state: FoundationOutputs, deadline: Deadline): Promise<void> {
+  const { client } = session.service;
+  const { what, isContainer } = sorts[state.sort];
+  const operation = await deleteResource(client, state, deadline);
+  await operation.wait(deadline, `deleting ${what} ${state.resourceId}`);
+  while (isContainer && (await findResource(client, state, deadline)) !== undefined) {
+    if (deadline.endsWithin(paceInMs)) {
+      const doing = `waiting until ${what} ${state.resourceId} is gone`;
+      throw new DeadlineExceededError(deadline, doing, "it is still there");
+    }
+    await client.clock.sleep(paceInMs);
+  }
+}

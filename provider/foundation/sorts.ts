@@ -1,0 +1,106 @@
+import { isSameResourceId } from "../azure/resourceId";
+import { userAssignedIdentityOf } from "../dataProtection/backupInstance";
+import type { WireBackupInstanceProperties } from "../dataProtection/wire";
+import type { FoundationInputs, FoundationSort } from "./inputs";
+
+/** All that differs between the sorts of resources that protection rests on. */
+export interface SortRules {
+  /** What people call it. */
+  what: string;
+  apiVersion: string;
+  /** Whether it has a region. */
+  hasLocation: boolean;
+  /** Whether it has tags, and with them the name of the stack that it belongs to. */
+  hasTags: boolean;
+  /** Whether its properties are what it is, so that other ones mean another resource. */
+  isImmutable: boolean;
+  /** Whether it names a resource that may lie in another tenant. */
+  mayCrossTenants: boolean;
+  /** Whether its deletion deletes all that is in it. */
+  isContainer: boolean;
+  /** Whether an instance, while it protects, needs it. */
+  isNeededFor(resource: FoundationInputs, instance: WireBackupInstanceProperties): boolean;
+  /** Whether a soft-deleted instance cannot be had back without it. */
+  isNeededForRecovery: boolean;
+}
+
+/**
+ * The last stable api-version of the service with which a vault's soft delete can be chosen: from 2025-09-01 on every
+ * vault that is written must have it always on (facts, section 4.1). So it is not the stack's setting.
+ */
+const dataProtectionVersion = "2025-07-01";
+
+const ofService = {
+  apiVersion: dataProtectionVersion,
+  hasLocation: false,
+  hasTags: false,
+  isImmutable: true,
+  mayCrossTenants: false,
+  isContainer: false,
+  isNeededForRecovery: true,
+};
+
+export const sorts: Record<FoundationSort, SortRules> = {
+  resourceGroup: {
+    what: "resource group",
+    apiVersion: "2024-03-01",
+    hasLocation: true,
+    hasTags: true,
+    isImmutable: false,
+    mayCrossTenants: false,
+    isContainer: true,
+    isNeededForRecovery: true,
+    isNeededFor: ({ resourceId, neededBy }, instance) =>
+      snapshotGroupsOf(instance).some((id) => isSameResourceId(id, resourceId)) ||
+      isWithin(neededBy?.vaultId, resourceId),
+  },
+  backupVault: {
+    ...ofService,
+    what: "Backup vault",
+    hasLocation: true,
+    hasTags: true,
+    isImmutable: false,
+    isContainer: true,
+    isNeededFor: () => true,
+  },
+  resourceGuardProxy: {
+    ...ofService,
+    what: "binding to a Resource Guard",
+    mayCrossTenants: true,
+    isImmutable: false,
+    isNeededFor: () => false,
+  },
+  backupPolicy: {
+    ...ofService,
+    what: "backup policy",
+    isNeededFor: ({ resourceId }, { policyInfo }) => isSameResourceId(policyInfo.policyId, resourceId),
+  },
+  roleAssignment: {
+    what: "role assignment",
+    apiVersion: "2022-04-01",
+    hasLocation: false,
+    hasTags: false,
+    isImmutable: true,
+    mayCrossTenants: false,
+    isContainer: false,
+    isNeededForRecovery: false,
+    isNeededFor: ({ resourceId, neededBy }, instance) =>
+      [instance.dataSourceInfo.resourceID, ...snapshotGroupsOf(instance)].some((id) =>
+        isSameResourceId(id, scopeOf(resourceId)),
+      ) && isSameResourceId(userAssignedIdentityOf(instance) ?? "", neededBy?.userAssignedIdentityId ?? ""),
+  },
+};
+
+/** The scope of a role assignment. */
+export function scopeOf(roleAssignmentId: string): string {
+  return roleAssignmentId.replace(/\/providers\/Microsoft\.Authorization\/roleAssignments\/[^/]+$/i, "");
+}
+
+function snapshotGroupsOf({ policyInfo }: WireBackupInstanceProperties): string[] {
+  const parameters = policyInfo.policyParameters?.dataStoreParametersList ?? [];
+  return parameters.flatMap(({ resourceGroupId }) => resourceGroupId ?? []);
+}
+
+function isWithin(resourceId: string | undefined, groupId: string): boolean {
+  return resourceId?.toLowerCase().startsWith(`${groupId.toLowerCase()}/`) ?? false;
+}
