@@ -17,6 +17,8 @@ export interface StackSettingsOptions {
    * this package must resolve from there.
    */
   programFolder: string;
+  /** Folder of the states of several stacks that refer to each other. @default one of the stack's own */
+  backendFolder?: string;
   /** Environment variables of the stack's processes, on top of the emulator's. */
   environment?: Record<string, string>;
 }
@@ -61,13 +63,14 @@ export interface PluginSettings {
  * ```
  */
 export async function prepareStackSettings(
-  { emulator, projectName = "emulated", programFolder, environment }: StackSettingsOptions,
+  { emulator, projectName = "emulated", programFolder, backendFolder, environment }: StackSettingsOptions,
   folder = mkdtempSync(path.join(os.tmpdir(), "pulumi-stack-")),
 ): Promise<StackSettings> {
-  const [workDir, pulumiHome, backend, plugin] = ["work", "home", "backend", "plugin"].map((name) =>
+  const [workDir, pulumiHome, ownBackend, plugin] = ["work", "home", "backend", "plugin"].map((name) =>
     path.join(folder, name),
   ) as [string, string, string, string];
-  await Promise.all([workDir, pulumiHome, backend].map((made) => fs.mkdir(made)));
+  const backend = backendFolder ?? ownBackend;
+  await Promise.all([workDir, pulumiHome, ownBackend].map((made) => fs.mkdir(made)));
   await writeStandInPlugin(plugin);
 
   const backendUrl = `file://${backend.split(path.sep).join("/")}`;

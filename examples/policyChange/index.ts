@@ -26,7 +26,7 @@ const vault = new BackupVault("backups", {
   softDelete: { state: "off", acknowledge: "deleted backups are lost" }, // this stack is to be thrown away
   policies: { disks: diskPolicy({ every: "1 day", at: "02:00", keep }) },
 });
-const backup = new DiskBackup("data", { diskId: disk.id, vault, policyId: vault.policyIds.disks });
+const backup = new DiskBackup("data", { diskId: disk.id, vault, policy: "disks" });
 
 export const policyId = vault.policyIds.disks;
 export const backupInstanceId = backup.backupInstanceId;

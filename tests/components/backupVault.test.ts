@@ -1,7 +1,7 @@
 import * as azureNative from "@pulumi/azure-native/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { BackupVaultArgs } from "../../components";
-import { BackupVault, diskPolicies } from "../../components";
+import { BackupVault, diskPolicies, diskPolicy } from "../../components";
 import type { Registration } from "./recordingMonitor";
 import {
   childrenOf,
@@ -63,6 +63,16 @@ describe("BackupVault", () => {
     expect(policy?.inputs.properties).toEqual(daily.properties);
     expect([proxy?.deletedWith, policy?.deletedWith]).toEqual(["backups-vault", "backups-vault"]);
     expect(policy?.dependencies).toContain("backups-vault");
+  });
+
+  it("gives a policy that is changed another name in the vault, as the service never changes one", async () => {
+    const idOf = async (keep: "30 days" | "31 days"): Promise<unknown> => {
+      const policies = { daily: diskPolicy({ every: "1 day", keep }) };
+      return (await registrationsOfVault({ policies })).get("backups-daily")?.inputs.resourceId;
+    };
+    const same = (await registrationsOfVault({ policies: { daily } })).get("backups-daily")?.inputs;
+    expect(await idOf("30 days")).toEqual(same?.resourceId);
+    expect(await idOf("31 days")).not.toEqual(same?.resourceId);
   });
 
   it("has a name that is the same on every run", async () => {
@@ -292,12 +302,9 @@ describe("BackupVault", () => {
     ["vaultName", { vaultName: "my_vault" }, /"my_vault" is no name/],
     ["vaultName", { vaultName: "v" }, /2 to 50/],
     ["resourceGroupName", { resourceGroupName: "" }, /is empty/],
-    ['policies["a b"]', { policies: { "a b": daily } }, /1 to 141/],
-    [
-      'policies["daily"]',
-      { policies: { daily: daily.properties } },
-      /is no policy; make one with diskPolicy/,
-    ],
+    ['policies["a_b"]', { policies: { a_b: daily } }, /"a_b" is no name of a policy; give 1 to 141 letters/],
+    ['policies["x"]', { policies: { x: daily.properties } }, /is no policy; give one that diskPolicy, /],
+    ['policies["x"]', { policies: { x: undefined } }, /is no policy/],
     ["softdelete", { softdelete: { state: "on" } }, /no such property/],
   ])("refuses %s before anything is registered: %j", async (property, args, reason) => {
     let message = "";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { EngineEvent, OpMap, UpResult } from "@pulumi/pulumi/automation";
 import type { Emulator } from "../../emulator";
-import { startEmulator } from "../../emulator";
+import { secondSubscriptionId, startEmulator } from "../../emulator";
 import { programFromModule } from "../../engine/programFromModule";
 import type { OpenStack } from "../../engine/stack";
 import { openStack } from "../../engine/stack";
@@ -15,6 +15,8 @@ const repository = path.resolve(__dirname, "../..");
 const examples: [name: string, prepare: (emulator: Emulator) => Promise<Record<string, string>>][] = [
   ["quickStart", async () => ({})],
   ["policyChange", async () => ({})],
+  ["blobs", async () => ({})],
+  ["disksAcrossSubscriptions", async () => ({ workloadSubscriptionId: secondSubscriptionId })],
   [
     "existingVault",
     async (emulator) => {

@@ -81,7 +81,7 @@ export class DynamicHost {
   ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }> {
     const request = new messages.CheckRequest();
     request.setOlds(toStruct(olds));
-    request.setNews(toStruct({ ...news, __provider: providerText }));
+    request.setNews(toStruct({ __provider: providerText, ...news }));
     const response = await this.ask<messages.CheckResponse>((callback) =>
       this.client.check(request, callback),
     );
