@@ -40,6 +40,7 @@ const protectionProperties = [
   "userAssignedIdentityId",
   "timeouts",
   "onDelete",
+  "onFailure",
   "recoverSoftDeleted",
   "healDrift",
   "validateOnPreview",

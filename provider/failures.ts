@@ -1,3 +1,5 @@
+import type { InstanceOutputs } from "./inputs";
+
 /**
  * A failure as people see it. For read and delete the host prints `${error}: ${error.stack}` on the stack's row, besides
  * the message on the resource's own (cmd/dynamic-provider/index.js of the SDK), so these two are kept short.
@@ -23,15 +25,15 @@ export class Failure extends Error {
  * A failure after the service had accepted the resource. The engine keeps the resource in state because the error has an
  * `id`, shows the `reasons`, and calls `update` in the next run, which carries on.
  */
-export class PartialFailure extends Error {
+export class PartialFailure<Outputs extends object = InstanceOutputs> extends Error {
   override readonly name = "PartialFailure";
   readonly reasons: string[];
-  readonly properties: object;
+  readonly properties: Outputs;
 
   constructor(
     message: string,
     readonly id: string,
-    properties: object,
+    properties: Outputs,
     options?: ErrorOptions,
   ) {
     super(message, options);

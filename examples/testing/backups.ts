@@ -23,7 +23,7 @@ export async function backups(): Promise<Record<string, unknown>> {
     location,
     policies: { disks: diskPolicies.daily },
   });
-  const backup = new DiskBackup("data", { diskId: disk.id, vault, policyId: vault.policyIds.disks });
+  const backup = new DiskBackup("data", { diskId: disk.id, vault, policy: "disks" });
   return {
     diskId: disk.id,
     backupInstanceId: backup.backupInstanceId,

@@ -6,7 +6,7 @@ const config = new pulumi.Config();
 const backup = new BlobBackup("files", {
   storageAccountId: config.require("storageAccountId"),
   vault: { id: config.require("vaultId"), principalId: config.require("principalId") },
-  policyId: config.require("blobPolicyId"),
+  policy: config.require("blobPolicyId"),
 });
 
 export const protectionState = backup.protectionState;
