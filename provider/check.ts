@@ -16,13 +16,15 @@ export interface CheckResult {
 
 /**
  * Judges the inputs before any request, and fills in what follows from them. Values that are not known yet, as in the
- * preview of a program that creates its disks too, are never judged.
+ * preview of a program that creates its disks too, are never judged. Inputs that something is wrong with stay as they are:
+ * to a value that is not known the engine objects in an update, instead of showing what is wrong.
  */
 export function check(news: Untrusted): CheckResult {
   const datasource = isObject(news.datasource) ? news.datasource : undefined;
   const kind = typeof datasource?.kind === "string" ? kindNamed(datasource.kind) : undefined;
   const failures = inputProblems(news, kind);
-  return { inputs: complete(news, datasource, failures.length > 0 ? undefined : kind), failures };
+  const inputs = failures.length > 0 ? (news as unknown as CheckedInputs) : complete(news, datasource, kind);
+  return { inputs, failures };
 }
 
 function complete(

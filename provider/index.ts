@@ -31,7 +31,10 @@ export * as foundation from "./foundation/verbs";
 export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResult> {
   const { resourceUrn, isPreview, ...declared } = news;
   const { inputs, failures } = checkInputs(declared);
-  failures.push(...(failures.length === 0 ? transitionProblems(olds, inputs) : []));
+  if (failures.length > 0) {
+    return forHost({ inputs, failures });
+  }
+  failures.push(...transitionProblems(olds, inputs));
   if (typeof resourceUrn === "string") {
     memory.rows.register(inputs.backupInstanceId, resourceUrn);
     inputs.claimedBy = claimOf(resourceUrn);

@@ -7,6 +7,7 @@ import type { OpenStack } from "../../engine/stack";
 import { openStack } from "../../engine/stack";
 import { backupInstanceType, providerText } from "../../provider/providerText";
 import { Estate } from "../wire/estate";
+import { signIn } from "../wire/signIn";
 import { describeWithPulumi } from "./withPulumi";
 
 const repository = path.resolve(__dirname, "../..");
@@ -16,7 +17,13 @@ const examples: [name: string, prepare: (emulator: Emulator) => Promise<Record<s
   ["quickStart", async () => ({})],
   ["policyChange", async () => ({})],
   ["blobs", async () => ({})],
-  ["disksAcrossSubscriptions", async () => ({ workloadSubscriptionId: secondSubscriptionId })],
+  [
+    "disksAcrossSubscriptions",
+    async (emulator) => {
+      const diskIds = await putDisksOf(secondSubscriptionId, emulator, ["data", "logs", "archive"]);
+      return { workloadSubscriptionId: secondSubscriptionId, diskIds: JSON.stringify(diskIds) };
+    },
+  ],
   [
     "existingVault",
     async (emulator) => {
@@ -27,6 +34,25 @@ const examples: [name: string, prepare: (emulator: Emulator) => Promise<Record<s
     },
   ],
 ];
+
+/** The ids, by their names, of disks that are there already. */
+async function putDisksOf(
+  subscriptionId: string,
+  emulator: Emulator,
+  names: string[],
+): Promise<Record<string, string>> {
+  const http = await signIn(emulator);
+  const groupId = `/subscriptions/${subscriptionId}/resourceGroups/workload`;
+  const location = "westeurope";
+  await http.put(groupId, { location }, { params: { "api-version": "2024-03-01" } });
+  const ids = names.map((name) => [name, `${groupId}/providers/Microsoft.Compute/disks/${name}`]);
+  for (const [, id = ""] of ids) {
+    const properties = { diskSizeGB: 4, creationData: { createOption: "Empty" } };
+    const body = { location, sku: { name: "StandardSSD_LRS" }, properties };
+    await http.put(id, body, { params: { "api-version": "2024-03-02" } });
+  }
+  return Object.fromEntries(ids) as Record<string, string>;
+}
 
 interface StateResource {
   type: string;

@@ -211,10 +211,7 @@ export const deletionScenarios: Scenario[] = [
     declaredBefore: (site) => site.diskBackup(),
     reactions: {
       preview: plan("replace", [], replacing),
-      update: green(
-        [look, ...deletion, notRecoverable, seenGone, ...validated, ...put, seenProtected],
-        replacing,
-      ),
+      update: green([look, ...deletion, notRecoverable, ...validated, ...put, seenProtected], replacing),
     },
   },
   {
@@ -230,7 +227,6 @@ export const deletionScenarios: Scenario[] = [
           unlocked,
           ...deletion,
           notRecoverable,
-          seenGone,
           ...validated,
           ...put,
           seenProtected,

@@ -182,6 +182,12 @@ describe("check", () => {
       expect(failures[0]?.reason).toMatch(reason);
     });
 
+    it("leaves the inputs as they are: the engine would object to an unknown value before it shows what is wrong", () => {
+      const inputs = { ...disk, onDelete: "forget" };
+      expect(check(inputs)).toMatchObject({ inputs, failures: [{ property: "onDelete" }] });
+      expect(JSON.stringify(check(inputs).inputs)).not.toContain(unknownValue);
+    });
+
     it.each(["UPPER", "ab", "-abc", "abc-", "a--b", "a_b", "$logs", "a".repeat(64), ""])(
       "the container name %p",
       (name) => {
