@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AutoProtectionArgs } from "../provider/backupInstance";
 import { storageAccountBackupContributor } from "../provider/dataProtection/roles";
 import type { ArgumentProblem } from "./argumentProblems";
 import { refuseProblems } from "./argumentProblems";
@@ -10,15 +11,29 @@ import { assignRole } from "./roleAssignments";
 import { normalizeVault } from "./vaultReference";
 
 /** What a {@link BlobBackup} is declared with. */
-export interface BlobBackupArgs extends ProtectionArgs<"blob"> {
+export interface BlobBackupArgs extends ProtectionArgs<"blob" | "dataLake"> {
   /** ARM id of the storage account. */
   storageAccountId: pulumi.Input<string>;
+  /**
+   * `"adls"` for a Data Lake account, which has a hierarchical namespace: it takes a `dataLakePolicy`, and `containers` or
+   * `autoProtection`. Changing it replaces the instance.
+   *
+   * @default "blob"
+   */
+  kind?: "blob" | "adls";
   /**
    * Names of the containers to copy to the vault (vaulted backup): 1 to 1,000. Changed in place, but not removed.
    *
    * @default none: operational backup of the whole account, which keeps the data in the account itself
    */
   containers?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Copies all containers to the vault, those that come later too, instead of `containers`: `{}`, or the ones that are left
+   * out. It takes api-version 2026-03-01: `pulumi config set azure-dataprotection:apiVersion 2026-03-01`.
+   *
+   * @default none
+   */
+  autoProtection?: pulumi.Input<AutoProtectionArgs>;
 }
 
 /**
@@ -29,6 +44,7 @@ export interface BlobBackupArgs extends ProtectionArgs<"blob"> {
  * ```ts
  * new BlobBackup("files", { storageAccountId: account.id, vault });
  * new BlobBackup("invoices", { storageAccountId: other.id, vault, containers: ["invoices"] });
+ * new BlobBackup("lake", { storageAccountId: lake.id, vault, kind: "adls", containers: ["raw"] });
  * ```
  */
 export class BlobBackup extends pulumi.ComponentResource {
@@ -45,7 +61,7 @@ export class BlobBackup extends pulumi.ComponentResource {
   constructor(name: string, args: BlobBackupArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseProblems(`BlobBackup "${name}"`, problemsOf(args));
     super("azure-dataprotection:index:BlobBackup", name, {}, opts);
-    const { storageAccountId, containers, ...protection } = args;
+    const { storageAccountId, kind = "blob", containers, autoProtection, ...protection } = args;
     const vault = normalizeVault(protection.vault, protection.userAssignedIdentityId);
     const policy = choosePolicy(name, protection, useOf(args), this);
     const grant = { role: storageAccountBackupContributor, scope: storageAccountId, vault };
@@ -58,7 +74,7 @@ export class BlobBackup extends pulumi.ComponentResource {
         vaultId: vault.id,
         policyId: policy.id,
         userAssignedIdentityId: vault.userAssignedIdentityId,
-        datasource: { kind: "blob", storageAccountId, containers, location: vault.location },
+        datasource: { kind, storageAccountId, containers, autoProtection, location: vault.location },
         dependsOn: [policy.created, ...roles].filter((resource) => resource !== undefined),
       },
       this,
@@ -72,14 +88,23 @@ export class BlobBackup extends pulumi.ComponentResource {
   }
 }
 
-function useOf({ containers }: BlobBackupArgs): PolicyUse {
-  return { kind: "blob", dataStore: containers === undefined ? "OperationalStore" : "VaultStore" };
+function useOf({ kind, containers, autoProtection }: BlobBackupArgs): PolicyUse {
+  const isVaulted = kind === "adls" || containers !== undefined || autoProtection !== undefined;
+  return {
+    kind: kind === "adls" ? "dataLake" : "blob",
+    dataStore: isVaulted ? "VaultStore" : "OperationalStore",
+  };
 }
 
+const ownProperties = ["storageAccountId", "kind", "containers", "autoProtection"];
+
 function problemsOf(args: BlobBackupArgs): ArgumentProblem[] {
-  const problems = protectionProblems("a backup of blobs", ["storageAccountId", "containers"], args);
+  const problems = protectionProblems("a backup of blobs", ownProperties, args);
   if (!args.storageAccountId) {
     problems.push({ property: "storageAccountId", reason: "is missing; give the ARM id of the account" });
+  }
+  if (args.kind !== undefined && args.kind !== "blob" && args.kind !== "adls") {
+    problems.push({ property: "kind", reason: `${JSON.stringify(args.kind)} is neither "blob" nor "adls"` });
   }
   return [...problems, ...policyProblems(args, useOf(args))];
 }

@@ -6,6 +6,7 @@
 
 export { BackupInstance } from "../provider/backupInstance";
 export type {
+  AutoProtectionArgs,
   BackupInstanceArgs,
   BlobDatasourceArgs,
   DiskDatasourceArgs,
@@ -14,7 +15,14 @@ export type {
   Timeouts,
   TimeoutsArgs,
 } from "../provider/backupInstance";
-export type { BlobDatasource, Datasource, DiskDatasource } from "../provider/dataProtection/datasource";
+export type {
+  AutoProtection,
+  BlobDatasource,
+  ContainerSelection,
+  DataLakeDatasource,
+  Datasource,
+  DiskDatasource,
+} from "../provider/dataProtection/datasource";
 export { BackupVault } from "./backupVault";
 export type {
   BackupVaultArgs,

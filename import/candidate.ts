@@ -77,10 +77,13 @@ function ownedBy(owner: string): string {
 export const howToRecover =
   "declare a BackupInstance of this name for the datasource, and `pulumi up` has it back with its recovery points";
 
-/** Parameters that choose what is backed up otherwise than by a list of containers: auto-protection, since 2026-03-01. */
+/** Lists of containers, and automatic protection of all but some. */
+const declarableParameters = /^(Adls)?BlobBackupDatasourceParameters(ForAutoProtection)?$/;
+
+/** Parameters that choose what is backed up in another way, such as those that came with later api-versions. */
 function unknownParameters({ properties: { policyInfo } }: WireBackupInstance): string | undefined {
   const lists = policyInfo.policyParameters?.backupDatasourceParametersList;
-  return lists?.find(({ objectType }) => objectType !== "BlobBackupDatasourceParameters")?.objectType;
+  return lists?.find(({ objectType }) => !declarableParameters.test(objectType))?.objectType;
 }
 
 /** Names are declared only where they differ from the default ones: Terraform's provider, for one, gives other friendly names. */

@@ -24,9 +24,20 @@ export interface DiskDatasourceArgs {
   location?: pulumi.Input<string>;
 }
 
+/** All containers of an account, those that come later too. */
+export interface AutoProtectionArgs {
+  /**
+   * Containers whose names begin with one of these are left out.
+   *
+   * @default none
+   */
+  excludedPrefixes?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
 /** The block blobs of a storage account. */
 export interface BlobDatasourceArgs {
-  kind: "blob";
+  /** `"adls"` for a Data Lake account, which has a hierarchical namespace and is always copied to the vault. */
+  kind: "blob" | "adls";
   /** ARM id of the storage account. Changing it replaces the instance. */
   storageAccountId: pulumi.Input<string>;
   /**
@@ -34,6 +45,13 @@ export interface BlobDatasourceArgs {
    * operational backup, which keeps the data in the account itself. The policy must be of the same sort.
    */
   containers?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Copies all containers to the vault, those that come later too, instead of `containers`. It takes api-version 2026-03-01:
+   * `pulumi config set azure-dataprotection:apiVersion 2026-03-01`.
+   *
+   * @default none
+   */
+  autoProtection?: pulumi.Input<AutoProtectionArgs>;
   /**
    * Region of the storage account, which must be the vault's. Naming it saves one request a vault.
    *

@@ -1,11 +1,11 @@
 import {
   changedProperties,
-  containersOf,
   datasourceOf,
   differingForGood,
   isAsDesired,
   protectsDatasource,
 } from "./dataProtection/backupInstance";
+import { selectionOf } from "./dataProtection/containers";
 import type { Datasource } from "./dataProtection/datasource";
 import { kindOf } from "./dataProtection/datasourceKinds";
 import type { Seen } from "./dataProtection/seen";
@@ -79,7 +79,7 @@ function refuseRemovalOfContainers(
  * (Terraform's provider replaces for it). `undefined` where it would not lose them.
  */
 export function removalOfContainers(actual: Datasource, declared: Datasource): string | undefined {
-  return containersOf(actual) === undefined || containersOf(declared) !== undefined
+  return selectionOf(actual) === undefined || selectionOf(declared) !== undefined
     ? undefined
     : "there are none any more, and Azure Backup cannot take the containers of a vaulted backup away; name at least one, or " +
         "take the resource out of the program for one update to begin anew, which deletes its recovery points";

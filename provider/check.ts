@@ -2,6 +2,7 @@ import { parseResourceId } from "./azure/resourceId";
 import type { Datasource } from "./dataProtection/datasource";
 import type { DatasourceKind, InputProblem } from "./dataProtection/datasourceKinds";
 import { kindNamed } from "./dataProtection/datasourceKinds";
+import { apiVersionKey } from "./dataProtection/service";
 import type { Untrusted } from "./inputRules";
 import { inputProblems, isObject } from "./inputRules";
 import type { CheckedInputs } from "./inputs";
@@ -18,13 +19,33 @@ export interface CheckResult {
  * Judges the inputs before any request, and fills in what follows from them. Values that are not known yet, as in the
  * preview of a program that creates its disks too, are never judged. Inputs that something is wrong with stay as they are:
  * to a value that is not known the engine objects in an update, instead of showing what is wrong.
+ *
+ * @param apiVersion - The one that the service is asked with; without it the datasource may be one of any.
  */
-export function check(news: Untrusted): CheckResult {
+export function check(news: Untrusted, apiVersion?: string): CheckResult {
   const datasource = isObject(news.datasource) ? news.datasource : undefined;
   const kind = typeof datasource?.kind === "string" ? kindNamed(datasource.kind) : undefined;
   const failures = inputProblems(news, kind);
+  if (failures.length === 0 && kind !== undefined && apiVersion !== undefined) {
+    failures.push(...apiVersionProblems(kind, datasource as unknown as Datasource, apiVersion));
+  }
   const inputs = failures.length > 0 ? (news as unknown as CheckedInputs) : complete(news, datasource, kind);
   return { inputs, failures };
+}
+
+function apiVersionProblems(
+  kind: DatasourceKind<Datasource>,
+  datasource: Datasource,
+  apiVersion: string,
+): InputProblem[] {
+  const first = kind.firstApiVersion(datasource);
+  if (first === undefined || apiVersion >= first.apiVersion) {
+    return [];
+  }
+  const reason =
+    `the service has it from api-version ${first.apiVersion} on, and this stack uses ${apiVersion}; ` +
+    `\`pulumi config set ${apiVersionKey} ${first.apiVersion}\` changes that`;
+  return [{ property: first.property, reason }];
 }
 
 function complete(

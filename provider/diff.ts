@@ -1,5 +1,6 @@
 import { isSameResourceId } from "./azure/resourceId";
-import { containersOf, isSameContainers, isSameIdentity } from "./dataProtection/backupInstance";
+import { isSameIdentity } from "./dataProtection/backupInstance";
+import { isSameSelection, selectionOf } from "./dataProtection/containers";
 import type { Datasource } from "./dataProtection/datasource";
 import { kindOf } from "./dataProtection/datasourceKinds";
 import type { CheckedInputs } from "./inputs";
@@ -46,7 +47,7 @@ function hasChanged(olds: CheckedInputs, news: CheckedInputs): boolean {
     olds.friendlyName !== news.friendlyName ||
     !isSameIdentity(olds.userAssignedIdentityId, news.userAssignedIdentityId) ||
     isUnknown(news.datasource) ||
-    !isSameContainers(containersOf(olds.datasource), containersOf(news.datasource)) ||
+    !isSameSelection(selectionOf(olds.datasource), selectionOf(news.datasource)) ||
     olds.onDelete !== news.onDelete ||
     olds.onFailure !== news.onFailure ||
     olds.recoverSoftDeleted !== news.recoverSoftDeleted ||

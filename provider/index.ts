@@ -6,6 +6,7 @@ import type { CheckResult } from "./check";
 import { check as checkInputs } from "./check";
 import { claimOf } from "./claim";
 import { create as createInstance } from "./create";
+import { apiVersionKey, defaultApiVersion } from "./dataProtection/service";
 import { deleteInstance } from "./delete";
 import type { DiffResult } from "./diff";
 import { diff as diffInstance } from "./diff";
@@ -30,7 +31,7 @@ export * as foundation from "./foundation/verbs";
 
 export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResult> {
   const { resourceUrn, isPreview, ...declared } = news;
-  const { inputs, failures } = checkInputs(declared);
+  const { inputs, failures } = checkInputs(declared, configured(apiVersionKey) ?? defaultApiVersion);
   if (failures.length > 0) {
     return forHost({ inputs, failures });
   }

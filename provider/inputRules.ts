@@ -119,8 +119,8 @@ function unknownPropertyProblems(datasource: Untrusted, kind: DatasourceKind<Dat
     }));
 }
 
-function listProblems({ containers, location }: Untrusted): InputProblem[] {
-  const problems: InputProblem[] = [];
+function listProblems({ containers, autoProtection, location }: Untrusted): InputProblem[] {
+  const problems = autoProtectionProblems(autoProtection);
   const isList = Array.isArray(containers) && containers.every((name) => typeof name === "string");
   if (containers !== undefined && containers !== unknownValue && !isList) {
     problems.push({
@@ -135,6 +135,20 @@ function listProblems({ containers, location }: Untrusted): InputProblem[] {
     });
   }
   return problems;
+}
+
+function autoProtectionProblems(autoProtection: unknown): InputProblem[] {
+  if (autoProtection === undefined || isUnknown(autoProtection)) {
+    return [];
+  }
+  const property = "datasource.autoProtection";
+  const { excludedPrefixes, ...others } = isObject(autoProtection) ? autoProtection : { autoProtection };
+  const isList =
+    excludedPrefixes === undefined ||
+    (Array.isArray(excludedPrefixes) && excludedPrefixes.every((prefix) => typeof prefix === "string"));
+  const reason =
+    'give {} for all containers, or the ones that are left out, as in { excludedPrefixes: ["temp-"] }';
+  return isList && Object.keys(others).length === 0 ? [] : [{ property, reason }];
 }
 
 function textProblems({ name, friendlyName, takeOverFrom }: Untrusted): InputProblem[] {
@@ -191,8 +205,8 @@ function optionProblems({ datasource, ...inputs }: Untrusted): InputProblem[] {
 }
 
 /** The service refuses to stop it: UserErrorStopProtectionNotSupportedForBlobOperationalBackup. */
-function isOperationalBlob({ kind, containers }: Untrusted): boolean {
-  return kind === "blob" && containers === undefined;
+function isOperationalBlob({ kind, containers, autoProtection }: Untrusted): boolean {
+  return kind === "blob" && containers === undefined && autoProtection === undefined;
 }
 
 const timeoutNames = ["create", "update", "delete"];

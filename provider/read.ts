@@ -1,12 +1,7 @@
 import { isSameResourceId, parseResourceId } from "./azure/resourceId";
 import { TracedError } from "./azure/tracing";
-import {
-  containersOf,
-  datasourceOf,
-  isSameContainers,
-  userAssignedIdentityOf,
-  vaultIdOf,
-} from "./dataProtection/backupInstance";
+import { datasourceOf, userAssignedIdentityOf, vaultIdOf } from "./dataProtection/backupInstance";
+import { isSameSelection, selectionOf } from "./dataProtection/containers";
 import type { Datasource } from "./dataProtection/datasource";
 import { kindOf } from "./dataProtection/datasourceKinds";
 import { explainFailure } from "./dataProtection/explain";
@@ -99,8 +94,7 @@ function mergeDatasource(kept: Datasource, actual: Datasource): Datasource {
     property,
     sameOr(keptProperties[property] as string | undefined, String(actualProperties[property])),
   ]);
-  const containers = isSameContainers(containersOf(kept), containersOf(actual))
-    ? containersOf(kept)
-    : containersOf(actual);
-  return { ...kept, ...Object.fromEntries(ids), containers } as Datasource;
+  const isSame = isSameSelection(selectionOf(kept), selectionOf(actual));
+  const { containers, autoProtection } = selectionOf(isSame ? kept : actual) ?? {};
+  return { ...kept, ...Object.fromEntries(ids), containers, autoProtection } as Datasource;
 }

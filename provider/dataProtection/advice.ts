@@ -1,6 +1,6 @@
 import { isSameResourceId } from "../azure/resourceId";
 import { describeSetting } from "../azure/settings";
-import { containersOf } from "./backupInstance";
+import { selectionOf } from "./containers";
 import type { Datasource } from "./datasource";
 import { kindOf } from "./datasourceKinds";
 import type { RefusedOperation } from "./criticalOperation";
@@ -42,8 +42,8 @@ const advices: Advice[] = [
   {
     appliesTo: ({ code }) => code === "UserErrorUnsupportedStorageAccountType",
     advise: () =>
-      'A datasource of kind "blob" must be a general-purpose v2 account of standard performance without hierarchical ' +
-      "namespace, NFS and SFTP: protect such an account.",
+      'A datasource of kind "blob" must be a general-purpose v2 account of standard performance without NFS, SFTP and ' +
+      'hierarchical namespace; an account with a hierarchical namespace is of kind "adls".',
   },
   {
     appliesTo: ({ code }) => /^(ParentResourceNotFound|ResourceNotFound|ResourceGroupNotFound)$/.test(code),
@@ -160,7 +160,7 @@ function isOfImmutableVault(_: ServiceError, { datasource, refused }: FailureCon
     refused.safeguards.immutability !== "Disabled" &&
     ["delete", "write"].includes(refused.operation) &&
     datasource !== undefined &&
-    containersOf(datasource) !== undefined
+    selectionOf(datasource) !== undefined
   );
 }
 

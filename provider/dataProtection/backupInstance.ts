@@ -1,4 +1,5 @@
 import { isSameResourceId, parseResourceId } from "../azure/resourceId";
+import { isSameSelection, selectionOf } from "./containers";
 import type { Datasource } from "./datasource";
 import { kindOf, kindOfWire } from "./datasourceKinds";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "./wire";
@@ -23,18 +24,21 @@ export function vaultIdOf(backupInstanceId: string): string {
 export function newProperties(desired: DesiredInstance, location: string): WireBackupInstanceProperties {
   const kind = kindOf(desired.datasource);
   const resourceId = kind.resourceId(desired.datasource);
+  const info = {
+    datasourceType: kind.datasourceType,
+    resourceID: resourceId,
+    resourceLocation: location,
+    resourceName: parseResourceId(resourceId)?.name ?? "",
+    resourceType: kind.resourceType,
+    resourceUri: kind.resourceUri(desired.datasource),
+  };
   return {
     objectType: "BackupInstance",
     friendlyName: desired.friendlyName,
-    dataSourceInfo: {
-      objectType: "Datasource",
-      datasourceType: kind.datasourceType,
-      resourceID: resourceId,
-      resourceLocation: location,
-      resourceName: parseResourceId(resourceId)?.name ?? "",
-      resourceType: kind.resourceType,
-      resourceUri: kind.resourceUri(desired.datasource),
-    },
+    dataSourceInfo: { objectType: "Datasource", ...info },
+    ...(kind.hasDatasourceSet(desired.datasource)
+      ? { dataSourceSetInfo: { objectType: "DatasourceSet", ...info } }
+      : {}),
     policyInfo: {
       policyId: desired.policyId,
       policyParameters: kind.policyParameters(desired.datasource),
@@ -140,21 +144,11 @@ export function isAsDesired(existing: WireBackupInstance, desired: DesiredInstan
     isSameResourceId(existing.properties.policyInfo.policyId, desired.policyId) &&
     existing.properties.friendlyName === desired.friendlyName &&
     isSameIdentity(userAssignedIdentityOf(existing.properties), desired.userAssignedIdentityId) &&
-    isSameContainers(containersOf(actual), containersOf(desired.datasource))
+    isSameSelection(selectionOf(actual), selectionOf(desired.datasource))
   );
 }
 
 /** Whether two ids mean the same identity of a vault; `undefined` is its own. */
 export function isSameIdentity(one: string | undefined, other: string | undefined): boolean {
   return isSameResourceId(one ?? "", other ?? "");
-}
-
-/** Whether two lists name the same containers: their order means nothing to the service. */
-export function isSameContainers(one: string[] | undefined, other: string[] | undefined): boolean {
-  return JSON.stringify(one?.toSorted()) === JSON.stringify(other?.toSorted());
-}
-
-/** The containers of a vaulted backup; `undefined` for everything else. */
-export function containersOf(datasource: Datasource): string[] | undefined {
-  return datasource.kind === "blob" ? datasource.containers : undefined;
 }

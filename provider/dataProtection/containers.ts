@@ -1,4 +1,6 @@
+import type { ContainerSelection, Datasource } from "./datasource";
 import type { InputProblem } from "./datasourceKinds";
+import type { WireDatasourceParameters } from "./wire";
 
 /** Containers of the system that Azure Backup protects like others; all other `$` names it refuses. */
 const systemContainers = new Set(["$root", "$web"]);
@@ -12,8 +14,89 @@ const mostContainers = 1_000;
 
 const property = "datasource.containers";
 
-/** What is wrong with a list of containers for vaulted backup. */
-export function containerProblems(containers: readonly string[] | undefined): InputProblem[] {
+/** What of an account is copied to the vault; `undefined` for backups that copy nothing. */
+export function selectionOf(datasource: Datasource): ContainerSelection | undefined {
+  if (datasource.kind === "disk") {
+    return undefined;
+  }
+  const { containers, autoProtection } = datasource;
+  return containers === undefined && autoProtection === undefined
+    ? undefined
+    : { containers, autoProtection };
+}
+
+/** Whether two selections mean the same containers: their order means nothing to the service. */
+export function isSameSelection(
+  one: ContainerSelection | undefined,
+  other: ContainerSelection | undefined,
+): boolean {
+  return keyOf(one) === keyOf(other);
+}
+
+function keyOf(selection: ContainerSelection | undefined): string {
+  const { containers, autoProtection } = selection ?? {};
+  const excluded = autoProtection && (autoProtection.excludedPrefixes?.toSorted() ?? []);
+  return JSON.stringify({ containers: containers?.toSorted(), excluded });
+}
+
+/**
+ * The parameters of a selection.
+ *
+ * @param type - What the service calls the ones of a list, as in `BlobBackupDatasourceParameters`.
+ */
+export function selectionToWire(
+  { containers, autoProtection }: ContainerSelection,
+  type: string,
+): WireDatasourceParameters | undefined {
+  if (autoProtection !== undefined) {
+    const rules = (autoProtection.excludedPrefixes ?? []).map((pattern) => ({
+      objectType: "BlobBackupAutoProtectionRule" as const,
+      mode: "Exclude" as const,
+      type: "Prefix" as const,
+      pattern,
+    }));
+    const objectType = "BlobBackupRuleBasedAutoProtectionSettings";
+    return {
+      objectType: `${type}ForAutoProtection`,
+      autoProtectionSettings: { objectType, enabled: true, rules },
+    };
+  }
+  return containers && { objectType: type, containersList: containers };
+}
+
+/** Reads a selection back. */
+export function selectionFromWire(parameters: WireDatasourceParameters[] = []): ContainerSelection {
+  const settings = parameters.find((one) => one.autoProtectionSettings?.enabled)?.autoProtectionSettings;
+  if (settings !== undefined) {
+    const excludedPrefixes = (settings.rules ?? []).map(({ pattern }) => pattern);
+    return { autoProtection: excludedPrefixes.length > 0 ? { excludedPrefixes } : {} };
+  }
+  return { containers: parameters.find((one) => one.containersList !== undefined)?.containersList };
+}
+
+/** What is wrong with a selection of containers for vaulted backup. */
+export function selectionProblems({ containers, autoProtection }: ContainerSelection): InputProblem[] {
+  if (containers !== undefined && autoProtection !== undefined) {
+    const reason = "containers are named, too; give their names, or all but some of them, but not both";
+    return [{ property: "datasource.autoProtection", reason }];
+  }
+  return [...containerProblems(containers), ...prefixProblems(autoProtection?.excludedPrefixes ?? [])];
+}
+
+function prefixProblems(prefixes: readonly string[]): InputProblem[] {
+  return prefixes.flatMap((prefix, index) =>
+    /^[-a-z0-9$]{1,63}$/.test(prefix)
+      ? []
+      : [
+          {
+            property: `datasource.autoProtection.excludedPrefixes[${index}]`,
+            reason: `${JSON.stringify(prefix)} begins no container's name; give lower-case letters, digits and hyphens`,
+          },
+        ],
+  );
+}
+
+function containerProblems(containers: readonly string[] | undefined): InputProblem[] {
   if (containers === undefined) {
     return [];
   }

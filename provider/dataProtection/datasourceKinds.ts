@@ -1,6 +1,6 @@
 import { parseResourceId } from "../azure/resourceId";
-import { containerProblems } from "./containers";
-import type { BlobDatasource, Datasource, DiskDatasource } from "./datasource";
+import { selectionFromWire, selectionProblems, selectionToWire } from "./containers";
+import type { BlobDatasource, DataLakeDatasource, Datasource, DiskDatasource } from "./datasource";
 import type { BackupRole } from "./roles";
 import { diskBackupReader, diskSnapshotContributor, storageAccountBackupContributor } from "./roles";
 import type { WireBackupInstanceProperties, WirePolicyParameters } from "./wire";
@@ -32,6 +32,10 @@ export interface DatasourceKind<D extends Datasource> {
   resourceId(datasource: D): string;
   /** `resourceUri` on the wire: the Azure CLI sends an empty one for disks and the id for accounts (both recordings). */
   resourceUri(datasource: D): string;
+  /** Whether the service wants to be told what the datasource is a part of. */
+  hasDatasourceSet(datasource: D): boolean;
+  /** The first api-version that can express it, and the property that says so; `undefined` where all can. */
+  firstApiVersion(datasource: D): { apiVersion: string; property: string } | undefined;
   /** The parameters with which an instance binds to its policy; `undefined` where the service wants none. */
   policyParameters(datasource: D): WirePolicyParameters | undefined;
   /** The roles that the vault's identity needs, and where. */
@@ -51,6 +55,8 @@ const disk: DatasourceKind<DiskDatasource> = {
   properties: ["diskId", "snapshotResourceGroupId", "location"],
   resourceId: ({ diskId }) => diskId,
   resourceUri: () => "",
+  hasDatasourceSet: () => false,
+  firstApiVersion: () => undefined,
   policyParameters: ({ snapshotResourceGroupId }) => ({
     dataStoreParametersList: [
       {
@@ -89,36 +95,68 @@ const disk: DatasourceKind<DiskDatasource> = {
   },
 };
 
-const blob: DatasourceKind<BlobDatasource> = {
-  datasourceType: "Microsoft.Storage/storageAccounts/blobServices",
-  resourceType: "Microsoft.Storage/storageAccounts",
-  datasourceIdProperty: "storageAccountId",
-  resourceIdTypes: { storageAccountId: "Microsoft.Storage/storageAccounts" },
-  immutableProperties: ["storageAccountId"],
-  properties: ["storageAccountId", "containers", "location"],
-  resourceId: ({ storageAccountId }) => storageAccountId,
-  resourceUri: ({ storageAccountId }) => storageAccountId,
-  policyParameters: ({ containers }) =>
-    containers && {
-      backupDatasourceParametersList: [
-        { objectType: "BlobBackupDatasourceParameters", containersList: containers },
-      ],
+/** The api-versions that brought automatic protection and Data Lake accounts (facts, section 1.2). */
+const autoProtectionVersion = "2026-03-01";
+const dataLakeVersion = "2025-02-01";
+
+/** What blobs and the blobs of Data Lake accounts have in common. */
+function accountKind<D extends BlobDatasource | DataLakeDatasource>(
+  kind: D["kind"],
+  parametersType: string,
+): Omit<DatasourceKind<D>, "datasourceType" | "hasDatasourceSet" | "firstApiVersion"> {
+  return {
+    resourceType: "Microsoft.Storage/storageAccounts",
+    datasourceIdProperty: "storageAccountId",
+    resourceIdTypes: { storageAccountId: "Microsoft.Storage/storageAccounts" },
+    immutableProperties: ["storageAccountId"],
+    properties: ["storageAccountId", "containers", "autoProtection", "location"],
+    resourceId: ({ storageAccountId }) => storageAccountId,
+    resourceUri: ({ storageAccountId }) => storageAccountId,
+    policyParameters: (datasource) => {
+      const parameters = selectionToWire(datasource, parametersType);
+      return parameters && { backupDatasourceParametersList: [parameters] };
     },
-  requiredRoles: ({ storageAccountId }) => [
-    { role: storageAccountBackupContributor, scope: storageAccountId },
-  ],
-  fromWire: ({ dataSourceInfo, policyInfo }) => ({
-    kind: "blob",
-    storageAccountId: dataSourceInfo.resourceID,
-    containers: policyInfo.policyParameters?.backupDatasourceParametersList?.find(
-      (parameters) => parameters.containersList !== undefined,
-    )?.containersList,
-    location: dataSourceInfo.resourceLocation,
-  }),
-  problems: ({ containers }) => containerProblems(containers),
+    requiredRoles: ({ storageAccountId }) => [
+      { role: storageAccountBackupContributor, scope: storageAccountId },
+    ],
+    fromWire: ({ dataSourceInfo, policyInfo }) =>
+      ({
+        kind,
+        storageAccountId: dataSourceInfo.resourceID,
+        ...selectionFromWire(policyInfo.policyParameters?.backupDatasourceParametersList),
+        location: dataSourceInfo.resourceLocation,
+      }) as D,
+    problems: selectionProblems,
+  };
+}
+
+const blob: DatasourceKind<BlobDatasource> = {
+  ...accountKind("blob", "BlobBackupDatasourceParameters"),
+  datasourceType: "Microsoft.Storage/storageAccounts/blobServices",
+  hasDatasourceSet: ({ autoProtection }) => autoProtection !== undefined,
+  firstApiVersion: ({ autoProtection }) =>
+    autoProtection && { apiVersion: autoProtectionVersion, property: "datasource.autoProtection" },
 };
 
-const kinds: Record<Datasource["kind"], DatasourceKind<Datasource>> = { disk, blob };
+const adls: DatasourceKind<DataLakeDatasource> = {
+  ...accountKind("adls", "AdlsBlobBackupDatasourceParameters"),
+  datasourceType: "Microsoft.Storage/storageAccounts/adlsBlobServices",
+  hasDatasourceSet: () => true,
+  firstApiVersion: ({ autoProtection }) =>
+    autoProtection === undefined
+      ? { apiVersion: dataLakeVersion, property: "datasource.kind" }
+      : { apiVersion: autoProtectionVersion, property: "datasource.autoProtection" },
+  problems: (datasource) => {
+    if (datasource.containers !== undefined || datasource.autoProtection !== undefined) {
+      return selectionProblems(datasource);
+    }
+    const reason =
+      "are missing; Data Lake accounts are always copied to the vault: name containers, or give autoProtection";
+    return [{ property: "datasource.containers", reason }];
+  },
+};
+
+const kinds: Record<Datasource["kind"], DatasourceKind<Datasource>> = { disk, blob, adls };
 
 /** The names of the kinds, as people write them. */
 export const datasourceKindNames = Object.keys(kinds);

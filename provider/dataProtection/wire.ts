@@ -4,7 +4,7 @@
  */
 
 export interface WireDatasource {
-  objectType: "Datasource";
+  objectType: "Datasource" | "DatasourceSet";
   datasourceType: string;
   resourceID: string;
   resourceLocation?: string;
@@ -22,6 +22,20 @@ export interface WireDataStoreParameters {
 export interface WireDatasourceParameters {
   objectType: string;
   containersList?: string[];
+  /** Since api-version 2026-03-01. */
+  autoProtectionSettings?: {
+    objectType: "BlobBackupRuleBasedAutoProtectionSettings";
+    enabled: boolean;
+    rules?: WireAutoProtectionRule[];
+  };
+}
+
+/** The service knows this mode and this type only. */
+export interface WireAutoProtectionRule {
+  objectType: "BlobBackupAutoProtectionRule";
+  mode: "Exclude";
+  type: "Prefix";
+  pattern: string;
 }
 
 export interface WirePolicyParameters {
@@ -49,6 +63,8 @@ export interface WireBackupInstanceProperties {
   objectType: "BackupInstance";
   friendlyName?: string;
   dataSourceInfo: WireDatasource;
+  /** What the datasource is a part of: itself, where the service wants it. */
+  dataSourceSetInfo?: WireDatasource;
   policyInfo: WirePolicyInfo;
   /** What a Resource Guard is asked for with the request that holds it; it says nothing of the instance. */
   resourceGuardOperationRequests?: string[];

@@ -55,8 +55,8 @@ export const refusalScenarios: Scenario[] = [
       "creating backup instance {blobInstance}: UserErrorUnsupportedStorageAccountType: The storage " +
         "account account{n} is not of a type that this datasource type supports. Use adlsBlobServices " +
         "for accounts with a hierarchical namespace, and blobServices for others. A datasource of kind " +
-        '"blob" must be a general-purpose v2 account of standard performance without hierarchical ' +
-        "namespace, NFS and SFTP: protect such an account. (correlation id {id})",
+        '"blob" must be a general-purpose v2 account of standard performance without NFS, SFTP and ' +
+        'hierarchical namespace; an account with a hierarchical namespace is of kind "adls". (correlation id {id})',
       [look, ...validationFailed("UserErrorUnsupportedStorageAccountType")],
     ),
   },

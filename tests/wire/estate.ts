@@ -85,7 +85,6 @@ export class Estate {
 
   /** Gives the vault's identity a role; it counts only after a while. */
   async grant(...roles: (keyof typeof roleGuids)[]): Promise<void> {
-    const principalId = await this.principalId();
     for (const role of roles) {
       const scopes = {
         diskReader: [this.diskId],
@@ -93,19 +92,24 @@ export class Estate {
         accountContributor: [this.filesId, this.documentsId],
       }[role];
       for (const scope of scopes) {
-        await this.put(
-          `${scope}/providers/Microsoft.Authorization/roleAssignments/${crypto.randomUUID()}`,
-          "2022-04-01",
-          {
-            properties: {
-              roleDefinitionId: `${this.groupId.split("/resourceGroups")[0]}/providers/Microsoft.Authorization/roleDefinitions/${roleGuids[role]}`,
-              principalId,
-              principalType: "ServicePrincipal",
-            },
-          },
-        );
+        await this.grantOn(scope, role);
       }
     }
+  }
+
+  /** Gives the vault's identity a role on something that is not of the estate. */
+  async grantOn(scope: string, role: keyof typeof roleGuids): Promise<void> {
+    await this.put(
+      `${scope}/providers/Microsoft.Authorization/roleAssignments/${crypto.randomUUID()}`,
+      "2022-04-01",
+      {
+        properties: {
+          roleDefinitionId: `${this.groupId.split("/resourceGroups")[0]}/providers/Microsoft.Authorization/roleDefinitions/${roleGuids[role]}`,
+          principalId: await this.principalId(),
+          principalType: "ServicePrincipal",
+        },
+      },
+    );
   }
 
   /** Creates the instance of a checked declaration of a disk's backup as a tool does that does not validate, and waits until it rests. */

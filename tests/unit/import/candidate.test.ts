@@ -82,18 +82,16 @@ describe("an instance that cannot be imported", () => {
       /^it is being deleted \(SoftDeleting\)/,
     ],
     [
-      "that chooses its containers by rules",
+      "with parameters of another kind",
       {
         policyInfo: {
           ...policyInfo,
           policyParameters: {
-            backupDatasourceParametersList: [
-              { objectType: "BlobBackupDatasourceParametersForAutoProtection" },
-            ],
+            backupDatasourceParametersList: [{ objectType: "KubernetesClusterBackupDatasourceParameters" }],
           },
         },
       },
-      /^it is backed up by BlobBackupDatasourceParametersForAutoProtection, which this package cannot declare$/,
+      /^it is backed up by KubernetesClusterBackupDatasourceParameters, which this package cannot declare$/,
     ],
     [
       "that no declaration can describe",
