@@ -56,7 +56,7 @@ export type {
   PolicyKind,
   PolicyProperties,
 } from "./policies/policyDocument";
-export { blobPolicies, diskPolicies } from "./policies/presets";
+export { blobPolicies, defaultPolicies, diskPolicies } from "./policies/presets";
 export type { RetentionDuration } from "./policies/retentionDuration";
 export type { DayOfWeek, TimeOfDay } from "./policies/schedule";
 export type { VaultedBackupArgs } from "./policies/vaultedBackup";

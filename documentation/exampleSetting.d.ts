@@ -13,8 +13,7 @@ declare global {
   const logs: compute.Disk;
   const account: storage.StorageAccount;
   const other: storage.StorageAccount;
+  const lake: storage.StorageAccount;
   const vault: BackupVault;
   const policy: dataprotection.BackupPolicy;
-  const operational: dataprotection.BackupPolicy;
-  const vaulted: dataprotection.BackupPolicy;
 }
