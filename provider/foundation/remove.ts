@@ -1,4 +1,4 @@
-import { Deadline, DeadlineExceededError } from "../azure/deadline";
+import { Deadline } from "../azure/deadline";
 import { isNotFound } from "../azure/errors";
 import { ownerOf } from "../claim";
 import { explainFailure } from "../dataProtection/explain";
@@ -93,10 +93,8 @@ async function deleteAndSee(session: Session, state: FoundationOutputs, deadline
   const operation = await deleteResource(client, state, deadline);
   await operation.wait(deadline, `deleting ${what} ${state.resourceId}`);
   while (isContainer && (await findResource(client, state, deadline)) !== undefined) {
-    if (deadline.endsWithin(paceInMs)) {
-      const doing = `waiting until ${what} ${state.resourceId} is gone`;
-      throw new DeadlineExceededError(deadline, doing, "it is still there");
-    }
+    const waitingFor = `waiting until ${what} ${state.resourceId} is gone`;
+    deadline.mustAllow(paceInMs, waitingFor, "it is still there");
     await client.clock.sleep(paceInMs);
   }
 }
