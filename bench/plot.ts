@@ -9,7 +9,7 @@ const plotWidth = width - margin.left - margin.right;
 /** What an instance waits for, from one moment to the next. Colours that people tell apart who see few. */
 const phases = [
   { label: "before its validation", colour: "#c8c8c8" },
-  { label: "validation", colour: "#0072b2" },
+  { label: "validation, until its PUT", colour: "#0072b2" },
   { label: "PUT and configuring protection", colour: "#56b4e9" },
   { label: "protected, not noticed yet", colour: "#d55e00" },
 ] as const;
@@ -43,7 +43,7 @@ function drawLegend(factor: number): string {
   let left = margin.left;
   const entries = phases.map(({ label, colour }) => {
     const entry = `<rect x="${left}" y="32" width="12" height="12" fill="${colour}"/>${text(left + 17, 42, label)}`;
-    left += 36 + label.length * 7;
+    left += 34 + label.length * 6.5;
     return entry;
   });
   const mark = `<line x1="${left}" y1="38" x2="${left + 16}" y2="38" stroke="#000000" stroke-width="2"/>`;
@@ -69,35 +69,26 @@ function drawPanel(
     `${instanceCount === 1 ? "1 disk" : `${instanceCount} disks`}${assignsRoles ? ", roles assigned by the update" : ""}` +
     `${parallel === undefined ? ", at the engine's default parallelism" : ""}: ` +
     `${inSeconds(figures.measuredInMs)} s, ${figures.ratio.toFixed(2)} of the shortest (${inSeconds(figures.shortestInMs)} s)`;
-  const lines = [...stories]
-    .sort((one, other) => one.done - other.done)
-    .map((story, index) => drawStory(story, body + index * lineHeight, lineHeight, x));
-  const earliest = shortestStories.map((at, index) => {
-    const [from, to] = [body + index * lineHeight, body + (index + 1) * lineHeight];
-    return `${index === 0 ? "M" : "L"}${round(x(at))} ${round(from)}V${round(to)}`;
-  });
+  const steps = (moments: number[]): string =>
+    moments
+      .map((at, index) => `L${round(x(at))} ${round(body + index * lineHeight)}v${round(lineHeight)}`)
+      .join("");
+  const lines = [...stories].sort((one, other) => one.done - other.done);
+  const areas = phases.map(
+    ({ colour }, phase) =>
+      `<path d="M${margin.left} ${body}${steps(lines.map((story) => endsOf(story)[phase]!))}L${margin.left} ${body + height}Z" fill="${colour}"/>`,
+  );
   return [
     text(margin.left, top + 14, title, "bold"),
-    ...lines,
-    `<path d="${earliest.join("")}" fill="none" stroke="#000000" stroke-width="2"/>`,
+    ...areas.reverse(), // Each reaches from the beginning to the end of its phase, so that none shines through between lines.
+    `<path d="${steps(shortestStories).replace("L", "M")}" fill="none" stroke="#000000" stroke-width="2"/>`,
     drawAxis(body + height, x, lastInMs),
   ].join("\n");
 }
 
-function drawStory(
-  { validations, put, protected: protectedAt, done }: InstanceStory,
-  y: number,
-  height: number,
-  x: (milliseconds: number) => number,
-): string {
-  const moments = [0, Math.min(put, ...validations), put, protectedAt, done];
-  return phases
-    .map(({ colour }, index) => {
-      const [from, to] = [x(moments[index]!), x(moments[index + 1]!)];
-      const wide = Math.max(0, to - from);
-      return `<rect x="${round(from)}" y="${round(y)}" width="${round(wide)}" height="${round(height)}" fill="${colour}"/>`;
-    })
-    .join("");
+/** When the phases of an instance end, in their order. */
+function endsOf({ validations, put, protected: protectedAt, done }: InstanceStory): number[] {
+  return [Math.min(put, ...validations), put, protectedAt, done];
 }
 
 function drawAxis(y: number, x: (milliseconds: number) => number, lastInMs: number): string {
@@ -123,4 +114,4 @@ function text(x: number, y: number, content: string, weight = "normal"): string 
 
 const inSeconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
 
-const round = (pixels: number): number => Math.round(pixels * 10) / 10;
+const round = (pixels: number): number => Math.round(pixels * 100) / 100;
