@@ -65,8 +65,10 @@ function list(): RunningProcess[] {
   });
 }
 
+/** The one process of that command. One that is about to start another looks like two for a moment: the first is meant. */
 function theOne(processes: readonly RunningProcess[], command: RegExp): RunningProcess {
-  const found = processes.filter((process) => command.test(process.command));
+  const matching = processes.filter((process) => command.test(process.command));
+  const found = matching.filter(({ parentId }) => !matching.some(({ processId }) => processId === parentId));
   if (found.length !== 1 || found[0] === undefined) {
     throw new Error(`${found.length} processes match ${command}: ${JSON.stringify(processes)}`);
   }

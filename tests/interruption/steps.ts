@@ -13,6 +13,8 @@ export interface Step {
   after?: { request: RequestPattern; workedForInMs: number };
   /** Whether the service acts upon the request before it all ends. @default false */
   isActedUpon?: true;
+  /** Whether the engine is creating then; by default it is in a create and a recovery. */
+  isCreating?: boolean;
   /** Whether the vault has no roles until it all ends. @default false */
   isWithoutRoles?: true;
 }
@@ -52,9 +54,13 @@ const lookingAtTheVault: Step = { name: "looking at the vault's instances", at: 
 const putting: readonly Step[] = [
   { name: "PUT sent, not received", at: put },
   { name: "PUT accepted, not answered", at: put, isActedUpon: true },
-  { name: "waiting for the PUT", at: poll, after: { request: put, workedForInMs: notAtAll } },
+  waitingFor("the PUT", put),
   { name: "waiting for protection", at: look, after: { request: put, workedForInMs: untilAccepted } },
 ];
+
+function waitingFor(what: string, request: RequestPattern): Step {
+  return { name: `waiting for ${what}`, at: poll, after: { request, workedForInMs: notAtAll } };
+}
 
 /** Every request of each operation, before and after the service acts where that makes a difference. */
 export const steps: Readonly<Record<OperationName, readonly Step[]>> = {
@@ -63,7 +69,7 @@ export const steps: Readonly<Record<OperationName, readonly Step[]>> = {
     lookingAtTheVault,
     { name: "asking for the vault's region", at: vault },
     { name: "validating", at: validation },
-    { name: "waiting for the validation", at: poll, after: { request: validation, workedForInMs: notAtAll } },
+    waitingFor("the validation", validation),
     {
       name: "waiting for roles",
       at: validation,
@@ -76,11 +82,7 @@ export const steps: Readonly<Record<OperationName, readonly Step[]>> = {
     signingIn,
     lookingAtTheVault,
     { name: "validating the change", at: changeValidation },
-    {
-      name: "waiting for the validation",
-      at: poll,
-      after: { request: changeValidation, workedForInMs: notAtAll },
-    },
+    waitingFor("the validation", changeValidation),
     ...putting,
   ],
   delete: [
@@ -88,7 +90,7 @@ export const steps: Readonly<Record<OperationName, readonly Step[]>> = {
     lookingAtTheVault,
     { name: "DELETE sent, not received", at: deletion },
     { name: "DELETE accepted, not answered", at: deletion, isActedUpon: true },
-    { name: "waiting for the deletion", at: poll, after: { request: deletion, workedForInMs: notAtAll } },
+    waitingFor("the deletion", deletion),
     {
       name: "making sure that it is gone",
       at: look,
@@ -102,9 +104,9 @@ export const steps: Readonly<Record<OperationName, readonly Step[]>> = {
   ],
   replacement: [
     { name: "DELETE accepted, not answered", at: deletion, isActedUpon: true },
-    { name: "waiting for the deletion", at: poll, after: { request: deletion, workedForInMs: notAtAll } },
-    { name: "between deletion and creation", at: validation },
-    { name: "PUT accepted, not answered", at: put, isActedUpon: true },
+    waitingFor("the deletion", deletion),
+    { name: "between deletion and creation", at: validation, isCreating: true },
+    { name: "PUT accepted, not answered", at: put, isActedUpon: true, isCreating: true },
   ],
   recovery: [
     { name: "looking for the deleted instance", at: deletedListing },
@@ -112,7 +114,7 @@ export const steps: Readonly<Record<OperationName, readonly Step[]>> = {
     { name: "undelete accepted, not answered", at: undeletion, isActedUpon: true },
     { name: "resume sent, not received", at: resumption },
     { name: "resume accepted, not answered", at: resumption, isActedUpon: true },
-    { name: "waiting for the resumption", at: poll, after: { request: resumption, workedForInMs: notAtAll } },
+    waitingFor("the resumption", resumption),
     {
       name: "waiting for protection",
       at: look,

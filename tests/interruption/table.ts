@@ -54,14 +54,14 @@ export function describeInterruptions(rows: readonly Row[]): void {
     it.each(titled)("%s, %s: %s", async (operation, _step, _interruption, row) => {
       const { instanceId, aftermath } = await rehearsal().rehearse(row);
       const there = operation === "delete" ? {} : { [instanceId]: "ProtectionConfigured" };
-      const isCreate = operation === "create" || operation === "recovery";
+      const { isCreating = operation === "create" || operation === "recovery" } = row.step;
       expect(aftermath).toEqual({
         errors: [],
         wasLocked: row.interruption.isLocking,
         effects: expect.anything(),
         inService: there,
         inState: there,
-        pending: isCreate && row.interruption.leavesPending ? ["creating"] : [],
+        pending: isCreating && row.interruption.leavesPending ? ["creating"] : [],
       });
       expect(lawfulEffects[operation]).toContainEqual(aftermath.effects);
       seen.push(aftermath);
