@@ -24,7 +24,11 @@ const rooms = [
   {
     name: "provider/foundation: what protection rests on",
     files: ["provider/foundation/**/*.ts"],
-    may: ["\\./", "\\.\\./(azure|dataProtection)/", "\\.\\./(claim|failures|inputs|operation|session)$"],
+    may: [
+      "\\./",
+      "\\.\\./(azure|dataProtection)/",
+      "\\.\\./(claim|failures|inputs|operation|reportedFailure|session)$",
+    ],
   },
   {
     name: "provider, program side: the resource classes",

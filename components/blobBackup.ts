@@ -52,6 +52,8 @@ export class BlobBackup extends pulumi.ComponentResource {
   readonly backupInstanceId: pulumi.Output<string>;
   /** The protection state as the service spells it: `ProtectionConfigured` after every successful update. */
   readonly protectionState: pulumi.Output<string>;
+  /** Why the datasource is not protected, with `onFailure: "report"`; `undefined` when it is. */
+  readonly failure: pulumi.Output<string | undefined>;
 
   /**
    * @param name - Logical name; the names of the children start with it.
@@ -64,7 +66,8 @@ export class BlobBackup extends pulumi.ComponentResource {
     const { storageAccountId, kind = "blob", containers, autoProtection, ...protection } = args;
     const vault = normalizeVault(protection.vault, protection.userAssignedIdentityId);
     const policy = choosePolicy(name, protection, useOf(args), this);
-    const grant = { role: storageAccountBackupContributor, scope: storageAccountId, vault };
+    const { onFailure } = args;
+    const grant = { role: storageAccountBackupContributor, scope: storageAccountId, vault, onFailure };
     const roles =
       protection.roles === "existing" ? [] : [assignRole(`${name}-account-contributor`, grant, this)];
     const instance = createInstance(
@@ -75,12 +78,14 @@ export class BlobBackup extends pulumi.ComponentResource {
         policyId: policy.id,
         userAssignedIdentityId: vault.userAssignedIdentityId,
         datasource: { kind, storageAccountId, containers, autoProtection, location: vault.location },
-        dependsOn: [policy.created, ...roles].filter((resource) => resource !== undefined),
+        roles,
+        dependsOn: [policy.created].filter((resource) => resource !== undefined),
       },
       this,
     );
     this.backupInstanceId = instance.id;
     this.protectionState = instance.protectionState;
+    this.failure = instance.failure;
     this.registerOutputs({
       backupInstanceId: this.backupInstanceId,
       protectionState: this.protectionState,

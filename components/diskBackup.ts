@@ -41,6 +41,8 @@ export class DiskBackup extends pulumi.ComponentResource {
   readonly backupInstanceId: pulumi.Output<string>;
   /** The protection state as the service spells it: `ProtectionConfigured` after every successful update. */
   readonly protectionState: pulumi.Output<string>;
+  /** Why the datasource is not protected, with `onFailure: "report"`; `undefined` when it is. */
+  readonly failure: pulumi.Output<string | undefined>;
   /** ARM id of the resource group that the snapshots are kept in. */
   readonly snapshotResourceGroupId: pulumi.Output<string>;
 
@@ -60,7 +62,13 @@ export class DiskBackup extends pulumi.ComponentResource {
     const roles =
       protection.roles === "existing"
         ? []
-        : [assignRole(`${name}-disk-reader`, { role: diskBackupReader, scope: diskId, vault }, this)];
+        : [
+            assignRole(
+              `${name}-disk-reader`,
+              { role: diskBackupReader, scope: diskId, vault, onFailure: args.onFailure },
+              this,
+            ),
+          ];
     const instance = createInstance(
       name,
       protection,
@@ -74,14 +82,14 @@ export class DiskBackup extends pulumi.ComponentResource {
           snapshotResourceGroupId: snapshots.id,
           location: vault.location,
         },
-        dependsOn: [policy.created, snapshots.component, ...roles].filter(
-          (resource) => resource !== undefined,
-        ),
+        roles,
+        dependsOn: [policy.created, snapshots.component].filter((resource) => resource !== undefined),
       },
       this,
     );
     this.backupInstanceId = instance.id;
     this.protectionState = instance.protectionState;
+    this.failure = instance.failure;
     this.registerOutputs({
       backupInstanceId: this.backupInstanceId,
       protectionState: this.protectionState,

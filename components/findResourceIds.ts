@@ -48,7 +48,8 @@ export interface ResourceQueryArgs {
  * ```ts
  * export = async () => {
  *   const members = await findResourceIds({ tag: { name: "backup", value: "nightly" } });
- *   return { members };
+ *   const fleet = new BackupFleet("nightly", { vault, members });
+ *   return { summary: fleet.summary };
  * };
  * ```
  */

@@ -23,6 +23,14 @@ export type {
   Datasource,
   DiskDatasource,
 } from "../provider/dataProtection/datasource";
+export { BackupFleet } from "./backupFleet";
+export type {
+  BackupFleetArgs,
+  BlobMemberArgs,
+  DiskMemberArgs,
+  FleetMembers,
+  FleetPolicies,
+} from "./backupFleetArgs";
 export { BackupVault } from "./backupVault";
 export type {
   BackupVaultArgs,
@@ -41,6 +49,7 @@ export { BlobBackup } from "./blobBackup";
 export type { BlobBackupArgs } from "./blobBackup";
 export { DiskBackup } from "./diskBackup";
 export type { DiskBackupArgs } from "./diskBackup";
+export type { FleetSummary } from "./fleetSummary";
 export { findResourceIds } from "./findResourceIds";
 export type { ResourceQueryArgs } from "./findResourceIds";
 export { blobPolicy } from "./policies/blobPolicy";

@@ -1,6 +1,7 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { BackupInstanceArgs, BlobDatasourceArgs, DiskDatasourceArgs } from "../provider/backupInstance";
 import { BackupInstance } from "../provider/backupInstance";
+import type { FoundationResource } from "../provider/foundationResource";
 import type { ArgumentProblem } from "./argumentProblems";
 import { unknownProperties } from "./argumentProblems";
 import type { Policy, PolicyKind } from "./policies/policyDocument";
@@ -47,13 +48,19 @@ const protectionProperties = [
   "takeOverFrom",
 ] satisfies (keyof ProtectionArgs)[];
 
-/** What is wrong with the arguments that all such components have. */
+/**
+ * What is wrong with the arguments that all such components have.
+ *
+ * @param lacking - Those of them that this component does not have.
+ */
 export function protectionProblems(
   what: string,
   ownProperties: readonly string[],
   args: ProtectionArgs,
+  lacking: readonly (keyof ProtectionArgs)[] = [],
 ): ArgumentProblem[] {
-  const problems = unknownProperties(what, [...ownProperties, ...protectionProperties], args);
+  const shared = protectionProperties.filter((property) => !lacking.includes(property));
+  const problems = unknownProperties(what, [...ownProperties, ...shared], args);
   if (typeof args.vault !== "object" || args.vault === null) {
     const reason = "is missing; give a vault, or { id, principalId } of one that exists";
     problems.push({ property: "vault", reason });
@@ -71,7 +78,9 @@ export interface InstanceParts {
   policyId: pulumi.Input<string>;
   userAssignedIdentityId: pulumi.Input<string> | undefined;
   datasource: pulumi.Input<DiskDatasourceArgs | BlobDatasourceArgs>;
-  /** What must be there before the datasource can be protected. */
+  /** The roles of the vault's identity that are assigned for it. */
+  roles: FoundationResource[];
+  /** What else must be there before the datasource can be protected. */
   dependsOn: pulumi.Resource[];
 }
 
@@ -79,8 +88,18 @@ export interface InstanceParts {
 export function createInstance(
   name: string,
   { vault: _vault, policy: _policy, roles: _roles, ...options }: ProtectionArgs,
-  { dependsOn, ...parts }: InstanceParts,
+  { roles, dependsOn, ...parts }: InstanceParts,
   parent: pulumi.Resource,
 ): BackupInstance {
-  return new BackupInstance(`${name}-instance`, { ...options, ...parts }, { parent, dependsOn });
+  // A role whose failure is reported only does not keep the engine from the instance, which would wait for it in vain.
+  const rolesFailure = options.onFailure === undefined ? {} : { rolesFailure: failureOf(roles) };
+  const args = { ...options, ...parts, ...rolesFailure };
+  return new BackupInstance(`${name}-instance`, args, { parent, dependsOn: [...dependsOn, ...roles] });
+}
+
+function failureOf(roles: FoundationResource[]): pulumi.Output<string | undefined> {
+  return pulumi.all(roles.map(({ failure }) => failure)).apply((failures) => {
+    const reasons = failures.filter((failure) => failure !== undefined);
+    return reasons.length > 0 ? reasons.join("; ") : undefined;
+  });
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { canonicalResourceId, parseResourceId } from "../provider/azure/resourceId";
+import type { BackupInstanceArgs } from "../provider/backupInstance";
 import type { BackupRole } from "../provider/dataProtection/roles";
 import { FoundationResource } from "../provider/foundationResource";
 import { uuidOf } from "../provider/uuid";
@@ -11,6 +12,8 @@ export interface RoleGrant {
   /** ARM id of the resource or resource group. */
   scope: pulumi.Input<string>;
   vault: Vault;
+  /** As of the instance that needs it. */
+  onFailure?: BackupInstanceArgs["onFailure"];
 }
 
 /**
@@ -20,7 +23,7 @@ export interface RoleGrant {
  */
 export function assignRole(
   name: string,
-  { role, scope, vault }: RoleGrant,
+  { role, scope, vault, onFailure }: RoleGrant,
   parent: pulumi.Resource,
 ): FoundationResource {
   const { principalId } = vault;
@@ -36,6 +39,7 @@ export function assignRole(
         // Without the type, a principal that is still replicating is refused.
         principalType: "ServicePrincipal",
       })),
+      ...(onFailure === undefined ? {} : { onFailure }),
       neededBy: { vaultId: vault.id, userAssignedIdentityId: vault.userAssignedIdentityId },
     },
     { parent },

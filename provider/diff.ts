@@ -50,6 +50,7 @@ function hasChanged(olds: CheckedInputs, news: CheckedInputs): boolean {
     !isSameSelection(selectionOf(olds.datasource), selectionOf(news.datasource)) ||
     olds.onDelete !== news.onDelete ||
     olds.onFailure !== news.onFailure ||
+    news.rolesFailure !== undefined ||
     olds.recoverSoftDeleted !== news.recoverSoftDeleted ||
     olds.healDrift !== news.healDrift ||
     (news.takeOverFrom !== undefined && olds.claimedBy !== news.claimedBy) ||

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FoundationSort } from "./foundation/inputs";
+import type { OnFailure } from "./inputs";
 import { ownUrn } from "./ownUrn";
 import { foundationText } from "./providerText";
 
@@ -25,6 +26,7 @@ export interface FoundationArgs {
   identity?: pulumi.Input<object>;
   properties?: pulumi.Input<object>;
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  onFailure?: pulumi.Input<OnFailure>;
   neededBy?: { vaultId: pulumi.Input<string>; userAssignedIdentityId?: pulumi.Input<string> };
 }
 
@@ -40,6 +42,8 @@ export class FoundationResource extends pulumi.CustomResource {
   declare readonly location: pulumi.Output<string>;
   /** The identities of a vault. */
   declare readonly principals: pulumi.Output<Principals | undefined>;
+  /** Why it could not be made or changed, with `onFailure: "report"`; `undefined` when it could. */
+  declare readonly failure: pulumi.Output<string | undefined>;
 
   constructor(sort: FoundationSort, name: string, args: FoundationArgs, opts?: pulumi.CustomResourceOptions) {
     const type = `pulumi-nodejs:dynamic/azure-dataprotection:${typeNames[sort]}`;
@@ -48,7 +52,12 @@ export class FoundationResource extends pulumi.CustomResource {
       resourceUrn: ownUrn(name, type, opts?.parent),
       __provider: foundationText,
     };
-    const undeclared = { location: undefined, principals: undefined, servedBy: undefined };
+    const undeclared = {
+      location: undefined,
+      principals: undefined,
+      servedBy: undefined,
+      failure: undefined,
+    };
     super(type, name, { ...undeclared, sort, ...args, ...hostInputs }, opts);
     // The engine learns an id from create, which it does not preview for dynamic resources; it follows from the inputs.
     this.id = (this as unknown as { resourceId: pulumi.Output<pulumi.ID> }).resourceId;

@@ -14,11 +14,12 @@ import { lookForDrift } from "./drift";
 import { forHost } from "./failures";
 import type { Untrusted } from "./inputRules";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
+import { isUnknown } from "./inputs";
 import { configure, configured, memory, openedSession, serve } from "./operation";
 import { validateInPreview } from "./previewValidation";
 import type { ReadResult } from "./read";
 import { read as readInstance } from "./read";
-import { reportingFailure, wasNotCreated } from "./reportedFailure";
+import { lastSeen, reportingFailure, wasNotCreated } from "./reportedFailure";
 import { transitionProblems, whatReplacementDoes } from "./transitions";
 import { update as updateInstance } from "./update";
 
@@ -30,8 +31,11 @@ export { configure };
 export * as foundation from "./foundation/verbs";
 
 export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResult> {
-  const { resourceUrn, isPreview, ...declared } = news;
+  const { resourceUrn, isPreview, rolesFailure, ...declared } = news;
   const { inputs, failures } = checkInputs(declared, configured(apiVersionKey) ?? defaultApiVersion);
+  if (typeof rolesFailure === "string" && !isUnknown(rolesFailure)) {
+    inputs.rolesFailure = rolesFailure;
+  }
   if (failures.length > 0) {
     return forHost({ inputs, failures });
   }
@@ -108,9 +112,18 @@ async function reporting(
   before: InstanceOutputs | undefined,
   step: () => Promise<InstanceOutputs>,
 ): Promise<InstanceOutputs> {
-  const say = async (failure: string): Promise<void> =>
-    memory.rows.say(declared.backupInstanceId, failure, "error");
-  return forHost(await reportingFailure(declared, before, step, say));
+  const stepWithRoles = async (): Promise<InstanceOutputs> => {
+    if (declared.rolesFailure !== undefined) {
+      throw new Error(declared.rolesFailure);
+    }
+    return step();
+  };
+  return reportingFailure(
+    declared,
+    stepWithRoles,
+    (error) => lastSeen(error, declared, before),
+    async (failure) => memory.rows.say(declared.backupInstanceId, failure, "error"),
+  );
 }
 
 async function remove(id: string, state: InstanceOutputs): Promise<void> {

@@ -27,6 +27,8 @@ export interface DeclaredInputs {
   timeouts?: Timeouts;
   onDelete?: OnDelete;
   onFailure?: OnFailure;
+  /** Why the vault's identity could not be given a role, when that was to be reported only: then nothing is tried. */
+  rolesFailure?: string;
   recoverSoftDeleted?: boolean;
   healDrift?: boolean;
   validateOnPreview?: boolean;

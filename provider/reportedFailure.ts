@@ -1,5 +1,5 @@
-import { PartialFailure } from "./failures";
-import type { CheckedInputs, InstanceOutputs } from "./inputs";
+import { PartialFailure, forHost } from "./failures";
+import type { CheckedInputs, InstanceOutputs, OnFailure } from "./inputs";
 
 /**
  * What stands in the place of the provisioning state of an instance that was declared and refused: nothing in Azure is this
@@ -21,34 +21,35 @@ export function wasNotCreated({ provisioningState }: Partial<InstanceOutputs>): 
  * Runs a step. Where the declaration says `onFailure: "report"`, its failure becomes the output `failure`: the engine
  * starts nothing more once a resource has failed, which would keep the others from being protected at all.
  *
- * @param before - What state held before the step, if anything.
+ * @param asFailed - What state holds after a failure.
  * @param say - Tells the failure on the row of the resource.
  */
-export async function reportingFailure(
-  declared: CheckedInputs,
-  before: InstanceOutputs | undefined,
-  step: () => Promise<InstanceOutputs>,
+export async function reportingFailure<Outputs extends { failure?: string }>(
+  { onFailure }: { onFailure?: OnFailure },
+  step: () => Promise<Outputs>,
+  asFailed: (error: unknown) => Outputs,
   say: (failure: string) => Promise<void>,
-): Promise<InstanceOutputs> {
+): Promise<Outputs> {
   try {
     return await step();
   } catch (error) {
-    if (declared.onFailure !== "report") {
+    if (onFailure !== "report") {
       throw error;
     }
     const failure = error instanceof Error ? error.message : String(error);
     await say(failure);
-    return { ...lastSeen(error, declared, before), failure };
+    return forHost({ ...asFailed(error), failure });
   }
 }
 
-function lastSeen(
+/** What is known of an instance after a failure, from what state held before, if anything. */
+export function lastSeen(
   error: unknown,
   declared: CheckedInputs,
   before: InstanceOutputs | undefined,
 ): InstanceOutputs {
   if (error instanceof PartialFailure) {
-    return error.properties;
+    return error.properties as InstanceOutputs;
   }
   const { protectionState, provisioningState, isUnfinished } = before ?? nothing;
   return { ...declared, protectionState, provisioningState, isUnfinished };

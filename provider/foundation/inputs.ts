@@ -1,3 +1,5 @@
+import type { OnFailure } from "../inputs";
+
 /** What protection rests on: the names of the rows in `sorts.ts`. */
 export type FoundationSort =
   "resourceGroup" | "backupVault" | "resourceGuardProxy" | "backupPolicy" | "roleAssignment";
@@ -24,6 +26,8 @@ export interface FoundationInputs {
   tags?: Record<string, string>;
   /** Whose instances may need the resource when it is to be deleted. */
   neededBy?: NeededBy;
+  /** What the failure of a create or an update does. */
+  onFailure?: OnFailure;
   /** The stack that the resource belongs to, as `project/stack`; sorts that have tags are tagged with it. */
   claimedBy?: string;
   /** The constant text by which the host finds this code; the host adds it. */
@@ -36,4 +40,6 @@ export interface FoundationOutputs extends FoundationInputs {
   principals?: Record<string, unknown>;
   /** ARM id of the resource that somebody else made and that serves instead of this one: it is theirs to delete. */
   servedBy?: string;
+  /** Why it could not be made or changed, when that was to be reported only. */
+  failure?: string;
 }

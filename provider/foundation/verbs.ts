@@ -8,6 +8,7 @@ import { claimOf } from "../claim";
 import { forHost } from "../failures";
 import { isUnknown } from "../inputs";
 import { configure, configured, memory, serve } from "../operation";
+import { reportingFailure } from "../reportedFailure";
 import { findResource } from "./arm";
 import { withDrift } from "./drift";
 import type { FoundationInputs, FoundationOutputs } from "./inputs";
@@ -59,8 +60,9 @@ export async function diff(id: string, olds: FoundationOutputs, news: Foundation
   }
   const changes =
     replaces.length > 0 ||
-    (["identity", "properties", "tags", "neededBy", "claimedBy", "__provider"] as const).some((property) =>
-      isOther(olds[property], news[property]),
+    olds.failure !== undefined ||
+    (["identity", "properties", "tags", "neededBy", "claimedBy", "onFailure", "__provider"] as const).some(
+      (property) => isOther(olds[property], news[property]),
     );
   // A new resource under the same id can be made only when the old one is gone.
   return { changes, replaces, deleteBeforeReplace: !replaces.includes("resourceId") };
@@ -86,20 +88,28 @@ function isOtherRegion(old: string | undefined, declared: string | undefined): b
 }
 
 export async function create(inputs: FoundationInputs): Promise<{ id: string; outs: FoundationOutputs }> {
-  return serve(doing("creating", inputs), async (opened) => ({
-    id: inputs.resourceId,
-    outs: await putFoundation(opened, inputs, "creating"),
-  }));
+  return { id: inputs.resourceId, outs: await put(inputs, "creating", undefined) };
 }
 
 export async function update(
   _id: string,
-  _olds: FoundationOutputs,
+  olds: FoundationOutputs,
   news: FoundationInputs,
 ): Promise<{ outs: FoundationOutputs }> {
-  return serve(doing("updating", news), async (opened) => ({
-    outs: await putFoundation(opened, news, "updating"),
-  }));
+  return { outs: await put(news, "updating", olds) };
+}
+
+async function put(
+  inputs: FoundationInputs,
+  step: "creating" | "updating",
+  before: FoundationOutputs | undefined,
+): Promise<FoundationOutputs> {
+  return reportingFailure<FoundationOutputs>(
+    inputs,
+    async () => serve(doing(step, inputs), async (opened) => putFoundation(opened, inputs, step)),
+    () => ({ ...inputs, principals: before?.principals, servedBy: before?.servedBy }),
+    async (failure) => memory.rows.say(inputs.resourceId, failure, "error"),
+  );
 }
 
 interface ReadResult {
@@ -118,8 +128,8 @@ export async function read(id: string, state: FoundationOutputs): Promise<ReadRe
     if (live === undefined) {
       return {};
     }
-    const { principals: _principals, servedBy: _servedBy, ...inputs } = withDrift(state, live);
-    return { id, inputs, props: { ...state, ...inputs, principals: live.identity } };
+    const { principals: _principals, servedBy, failure: _failure, ...inputs } = withDrift(state, live);
+    return forHost({ id, inputs, props: { ...inputs, servedBy, principals: live.identity } });
   });
 }
 

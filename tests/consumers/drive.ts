@@ -6,7 +6,7 @@ import type { StackSettings } from "../../emulator/stackSettings";
 
 /** One operation of the stack `dev`, run in a process of its own as the CLI does it. */
 export interface DriveRequest {
-  operation: "up" | "destroy";
+  operation: "preview" | "up" | "refresh" | "destroy";
   /** The folder whose `bin/pulumi` is the CLI; empty for the one on PATH. */
   cliRoot: string;
   settings: StackSettings;
@@ -22,22 +22,40 @@ export interface DriveResult {
   outputs?: OutputMap;
 }
 
-/** Has `driver.mjs` run an operation with the consumer's own copy of the SDK. */
+/** An operation that ended red. */
+export class RedOperation extends Error {
+  constructor(
+    message: string,
+    /** The stack's outputs after it. */
+    readonly outputs: OutputMap,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Has `driver.mjs` run an operation with the consumer's own copy of the SDK, in the environment of the stack.
+ *
+ * @throws RedOperation when it fails; its message holds all that was printed.
+ */
 export async function drive(request: DriveRequest): Promise<DriveResult> {
+  const { settings } = request;
   const child = fork(path.join(__dirname, "driver.mjs"), {
-    cwd: request.settings.projectSettings.main,
+    cwd: settings.projectSettings.main,
+    env: { ...process.env, ...settings.envVars },
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const printed: string[] = [];
   child.stdout?.on("data", (chunk: Buffer) => printed.push(chunk.toString()));
   child.stderr?.on("data", (chunk: Buffer) => printed.push(chunk.toString()));
-  let answer: { result?: DriveResult; error?: string } = {};
+  let answer: { result?: DriveResult; error?: string; outputs?: OutputMap } = {};
   child.on("message", (message) => (answer = message as typeof answer));
   child.send(request);
   await once(child, "exit");
   if (!answer.result) {
-    throw new Error(`pulumi ${request.operation}: ${answer.error ?? "no answer"}\n${printed.join("")}`);
+    const message = `pulumi ${request.operation}: ${answer.error ?? "no answer"}\n${printed.join("")}`;
+    throw new RedOperation(message, answer.outputs ?? {});
   }
   return answer.result;
 }

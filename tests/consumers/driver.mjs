@@ -12,23 +12,25 @@ const { LocalWorkspace, PulumiCommand } = requireFromProgram("@pulumi/pulumi/aut
 
 process.once("message", (request) => {
   run(request)
-    .then(
-      (result) => ({ result }),
-      (error) => ({ error: error.message }),
-    )
+    .catch((error) => ({ error: error.message }))
     .then((answer) => process.send(answer, () => process.disconnect()));
 });
 
 async function run({ operation, cliRoot, settings, config, programFile }) {
   const program = async () => {
     const exported = await import(pathToFileURL(programFile).href);
-    return exported.default ?? { ...exported };
+    const declared = exported.default ?? { ...exported };
+    return typeof declared === "function" ? declared() : declared;
   };
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: "dev", projectName: settings.projectSettings.name, program },
     { ...settings, pulumiCommand: await PulumiCommand.get(cliRoot ? { root: cliRoot } : {}) },
   );
   await stack.setAllConfig(config);
-  const { outputs, summary } = await stack[operation]();
-  return { outputs, changes: summary.resourceChanges };
+  try {
+    const { outputs, summary, changeSummary } = await stack[operation]();
+    return { result: { outputs, changes: summary?.resourceChanges ?? changeSummary } };
+  } catch (error) {
+    return { error: error.message, outputs: await stack.outputs() };
+  }
 }
