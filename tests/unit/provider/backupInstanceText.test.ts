@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { BackupInstance } from "../../../provider/backupInstance";
-import { backupInstanceType, providerText } from "../../../provider/providerText";
+import type { FoundationSort } from "../../../provider/foundation/inputs";
+import { FoundationResource } from "../../../provider/foundationResource";
+import { backupInstanceType, foundationText, providerText } from "../../../provider/providerText";
 import { diskDeclaration } from "../declaration";
 
 /** A dynamic resource made by the SDK's own class: what ours must look like to the host. */
@@ -51,8 +53,28 @@ describe("the text in state", () => {
     );
   });
 
-  it("takes no more than 200 bytes an instance", () => {
-    expect(Buffer.byteLength(providerText)).toBeLessThanOrEqual(200);
+  it("is this line for what protection rests on", () => {
+    expect(foundationText).toBe(
+      'exports.handler=()=>require("module").createRequire(process.cwd()+"/package.json")("pulumi-azure-dataprotection/provider").foundation;',
+    );
+  });
+
+  it("takes no more than 200 bytes a resource", () => {
+    for (const text of [providerText, foundationText]) {
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(200);
+    }
+  });
+
+  it.each<[FoundationSort, type: string]>([
+    ["resourceGroup", "ResourceGroup"],
+    ["backupVault", "BackupVault"],
+    ["resourceGuardProxy", "ResourceGuardProxy"],
+    ["backupPolicy", "BackupPolicy"],
+    ["roleAssignment", "RoleAssignment"],
+  ])("stands beside a type that never changes either: %s", async (sort, type) => {
+    const registered = await register(() => new FoundationResource(sort, "ours", { resourceId: "/id" }));
+    expect(registered.type).toBe(`pulumi-nodejs:dynamic/azure-dataprotection:${type}`);
+    expect(registered.properties).toMatchObject({ __provider: foundationText, sort, resourceId: "/id" });
   });
 
   it("is registered under the type and the key that the SDK's own dynamic resources have", async () => {
