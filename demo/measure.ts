@@ -10,7 +10,7 @@ export interface Measurement {
   kind: string;
   /** The protection state that the service answered last. */
   state: string;
-  /** From the first request about the instance to the end of the last one. */
+  /** From the first request about the instance to the answer that first showed the state. */
   seconds: number;
   requests: number;
 }
@@ -23,26 +23,51 @@ export function measure(exchanges: readonly Exchange[]): Measurement[] {
       byDatasource.set(datasourceId, [...(byDatasource.get(datasourceId) ?? []), exchange]);
     }
   }
+  const sightings = lastSightings(exchanges);
   return [...byDatasource]
-    .map(([datasourceId, about]) => measurementOf(datasourceId, about))
+    .map(([datasourceId, about]) =>
+      measurementOf(datasourceId, about, sightings.get(datasourceId.toLowerCase())),
+    )
     .sort((one, other) => one.kind.localeCompare(other.kind));
 }
 
-function measurementOf(datasourceId: string, exchanges: readonly Exchange[]): Measurement {
+/** A protection state, and when the answer came that first showed it. */
+interface Sighting {
+  state: string;
+  at: number;
+}
+
+/** The last state of each datasource that the service answered, for one instance or in a list of a vault's. */
+function lastSightings(exchanges: readonly Exchange[]): Map<string, Sighting> {
+  const sightings = new Map<string, Sighting>();
+  for (const { responseBody, startedAt, durationInMs } of exchanges) {
+    const { value } = (responseBody ?? {}) as { value?: unknown };
+    const shown = (Array.isArray(value) ? value : [responseBody]) as (InstanceBody | undefined)[];
+    for (const body of shown) {
+      const datasourceId = body?.properties?.dataSourceInfo?.resourceID?.toLowerCase();
+      const state = body?.properties?.currentProtectionState;
+      if (datasourceId && state && sightings.get(datasourceId)?.state !== state) {
+        sightings.set(datasourceId, { state, at: Date.parse(startedAt) + durationInMs });
+      }
+    }
+  }
+  return sightings;
+}
+
+function measurementOf(
+  datasourceId: string,
+  exchanges: readonly Exchange[],
+  last: Sighting | undefined,
+): Measurement {
   const bodies = exchanges
     .map(({ requestBody }) => instanceIn(requestBody))
     .filter((body) => body !== undefined);
-  const states = exchanges
-    .map(({ responseBody }) => (responseBody as InstanceBody | undefined)?.properties?.currentProtectionState)
-    .filter((state) => state !== undefined);
   const begin = Math.min(...exchanges.map(({ startedAt }) => Date.parse(startedAt)));
-  const end = Math.max(
-    ...exchanges.map(({ startedAt, durationInMs }) => Date.parse(startedAt) + durationInMs),
-  );
+  const end = last?.at ?? Math.max(...exchanges.map(({ startedAt }) => Date.parse(startedAt)));
   return {
     datasource: datasourceId.split("/").pop() ?? datasourceId,
     kind: kindOf(bodies[0] ?? {}),
-    state: states.pop() ?? "none",
+    state: last?.state ?? "none",
     seconds: (end - begin) / 1000,
     requests: exchanges.length,
   };

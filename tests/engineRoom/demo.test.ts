@@ -24,35 +24,41 @@ function exchange(method: string, url: string, other: Partial<Exchange> = {}): E
 }
 
 describe("the demo's measure", () => {
-  it("counts an instance's requests and polls, and takes its state from the service's last answer", () => {
-    const instance = `${vaultPath}/backupInstances/data1`;
-    const measurements = measure([
-      exchange("PUT", vaultPath),
-      exchange("POST", `${vaultPath}/validateForBackup`, {
-        requestBody: { backupInstance: { dataSourceInfo: diskSource } },
-        responseHeaders: { Location: "https://127.0.0.1/operations/1?api-version=x" },
-      }),
-      exchange("GET", "/operations/1"),
-      exchange("GET", "/operations/of-something-else"),
-      exchange("PUT", instance, { requestBody: { properties: { dataSourceInfo: diskSource } } }),
-      exchange("GET", instance, {
-        responseBody: { properties: { currentProtectionState: "ConfiguringProtection" } },
-      }),
-      exchange("GET", instance, {
-        responseBody: { properties: { currentProtectionState: "ProtectionConfigured" } },
-      }),
-    ]);
-
-    expect(measurements).toEqual([
-      {
-        datasource: "data1",
-        kind: "disk, operational",
-        state: "ProtectionConfigured",
-        seconds: 5.5,
-        requests: 5,
-      },
-    ]);
+  const shown = (currentProtectionState: string): object => ({
+    properties: { dataSourceInfo: diskSource, currentProtectionState },
   });
+
+  it.each<[what: string, url: string, responseBody: object, requests: number]>([
+    ["of the instance", `${vaultPath}/backupInstances/data1`, shown("ProtectionConfigured"), 5],
+    ["that lists it", `${vaultPath}/backupInstances`, { value: [shown("ProtectionConfigured")] }, 4],
+  ])(
+    "counts an instance's requests, and takes its state from the last answer %s",
+    (_what, url, responseBody, requests) => {
+      const instance = `${vaultPath}/backupInstances/data1`;
+      const measurements = measure([
+        exchange("PUT", vaultPath),
+        exchange("POST", `${vaultPath}/validateForBackup`, {
+          requestBody: { backupInstance: { dataSourceInfo: diskSource } },
+          responseHeaders: { Location: "https://127.0.0.1/operations/1?api-version=x" },
+        }),
+        exchange("GET", "/operations/1"),
+        exchange("GET", "/operations/of-something-else"),
+        exchange("PUT", instance, { requestBody: { properties: { dataSourceInfo: diskSource } } }),
+        exchange("GET", instance, { responseBody: shown("ConfiguringProtection") }),
+        exchange("GET", url, { responseBody }),
+      ]);
+
+      expect(measurements).toEqual([
+        {
+          datasource: "data1",
+          kind: "disk, operational",
+          state: "ProtectionConfigured",
+          seconds: 5.5,
+          requests,
+        },
+      ]);
+    },
+  );
 
   it("tells vaulted backups of blobs from operational ones", () => {
     const put = (name: string, containersList?: string[]): Exchange =>
