@@ -1,8 +1,8 @@
+import { asRecord, text } from "./azure/json";
 import { isSameResourceId } from "./azure/resourceId";
-import { isSameIdentity } from "./dataProtection/backupInstance";
 import { isSameSelection, selectionOf } from "./dataProtection/containers";
 import type { Datasource } from "./dataProtection/datasource";
-import { kindOf } from "./dataProtection/datasourceKinds";
+import { kindNamed } from "./dataProtection/datasourceKinds";
 import type { CheckedInputs } from "./inputs";
 import { isUnknown } from "./inputs";
 
@@ -30,13 +30,13 @@ function replacedProperties(olds: CheckedInputs, news: CheckedInputs): string[] 
   return isOtherDatasource(olds.datasource, news.datasource) ? [...replaces, "datasource"] : replaces;
 }
 
-function isOtherDatasource(old: Datasource, declared: Datasource): boolean {
-  if (old.kind !== declared.kind) {
-    return true;
+function isOtherDatasource(old: unknown, declared: unknown): boolean {
+  const [oldProperties, declaredProperties] = [asRecord(old), asRecord(declared)];
+  const kind = kindNamed(text(declaredProperties.kind) ?? "");
+  if (kind === undefined || oldProperties.kind !== declaredProperties.kind) {
+    return isOther(old, declared);
   }
-  const oldProperties = { ...old } as Record<string, unknown>;
-  const declaredProperties = { ...declared } as Record<string, unknown>;
-  return kindOf(old).immutableProperties.some((property) =>
+  return kind.immutableProperties.some((property) =>
     isOther(oldProperties[property], declaredProperties[property]),
   );
 }
@@ -44,22 +44,39 @@ function isOtherDatasource(old: Datasource, declared: Datasource): boolean {
 function hasChanged(olds: CheckedInputs, news: CheckedInputs): boolean {
   return (
     isOther(olds.policyId, news.policyId) ||
-    olds.friendlyName !== news.friendlyName ||
-    !isSameIdentity(olds.userAssignedIdentityId, news.userAssignedIdentityId) ||
+    isOther(olds.userAssignedIdentityId ?? "", news.userAssignedIdentityId ?? "") ||
     isUnknown(news.datasource) ||
-    !isSameSelection(selectionOf(olds.datasource), selectionOf(news.datasource)) ||
-    olds.onDelete !== news.onDelete ||
-    olds.onFailure !== news.onFailure ||
     news.rolesFailure !== undefined ||
-    olds.recoverSoftDeleted !== news.recoverSoftDeleted ||
-    olds.healDrift !== news.healDrift ||
     (news.takeOverFrom !== undefined && olds.claimedBy !== news.claimedBy) ||
-    JSON.stringify(olds.timeouts ?? {}) !== JSON.stringify(news.timeouts ?? {}) ||
-    // Only an update renews the copy of the text in the outputs, which is the one that refresh and destroy run.
-    olds.__provider !== news.__provider
+    !isSameSelection(selectionIn(olds.datasource), selectionIn(news.datasource)) ||
+    keptProperties.some(
+      (property) => JSON.stringify(olds[property] ?? {}) !== JSON.stringify(news[property] ?? {}),
+    )
   );
 }
 
+/** What state keeps for other verbs besides, which an update renews. To leave a property out and to give it empty is the same. */
+const keptProperties = [
+  "friendlyName",
+  "onDelete",
+  "onFailure",
+  "recoverSoftDeleted",
+  "healDrift",
+  "timeouts",
+  // The copy of the text in the outputs is the one that refresh and destroy run.
+  "__provider",
+] as const;
+
+function selectionIn(datasource: unknown): ReturnType<typeof selectionOf> {
+  return selectionOf(asRecord(datasource) as unknown as Datasource);
+}
+
+/** Ids are compared as Azure does. */
 function isOther(old: unknown, declared: unknown): boolean {
-  return isUnknown(declared) || !isSameResourceId(String(old), String(declared));
+  if (isUnknown(declared)) {
+    return true;
+  }
+  return typeof old === "string" && typeof declared === "string"
+    ? !isSameResourceId(old, declared)
+    : JSON.stringify(old) !== JSON.stringify(declared);
 }

@@ -43,7 +43,7 @@ class Reconciliation {
   #seen: WireBackupInstance | undefined;
   /** Whether backups that somebody paused are taken up again. */
   #heals: boolean;
-  /** Whether a PUT was sent: the service may have acted on it even if no answer came. */
+  /** Whether a request was sent that changes something: the service may have acted on it even if no answer came. */
   #isSent = false;
   /** Whether the service holds the instance: from then on, state must know of it whatever happens. */
   #isHeld = false;
@@ -136,7 +136,7 @@ class Reconciliation {
     if (deleted === undefined) {
       return false;
     }
-    await this.#run(await service.undelete(this.#id, deadline));
+    await this.#run(async () => service.undelete(this.#id, deadline));
     // It comes back stopped because it was deleted, not because somebody wants it to pause.
     this.#heals = true;
     await rows.say(this.#id, `recovered the soft-deleted instance with its recovery points (${deleted})`);
@@ -156,7 +156,7 @@ class Reconciliation {
     const resumption = this.#heals ? resumptionOf(protectionStateOf(existing)) : undefined;
     if (resumption !== undefined) {
       this.#waiting.showProgress(`backups are paused (${protectionStateOf(existing)}): taking them up again`);
-      await this.#run(await service.act(this.#id, resumption, deadline));
+      await this.#run(async () => service.act(this.#id, resumption, deadline));
     }
     if (properties !== undefined) {
       if (service.canValidateChanges) {
@@ -178,20 +178,22 @@ class Reconciliation {
 
   async #put(properties: WireBackupInstanceProperties, existing?: WireBackupInstance): Promise<void> {
     const tags = claimedTags(existing, this.declared);
-    this.#isSent = true;
     const { service } = this.session;
     const { deadline } = this.#waiting;
-    const put = async (approval?: GuardApproval): Promise<void> => {
-      const operation = await service.put(this.#id, { properties, tags }, deadline, approval);
-      this.#seen = (operation.accepted.body as WireBackupInstance | undefined) ?? this.#seen;
-      await this.#run(operation);
-    };
+    const put = async (approval?: GuardApproval): Promise<void> =>
+      this.#run(async () => {
+        const { operation, instance } = await service.put(this.#id, { properties, tags }, deadline, approval);
+        this.#seen = instance ?? this.#seen;
+        return operation;
+      });
     const change = { service, vaultId: this.declared.vaultId, operation: "write" } as const;
     await (existing === undefined ? put() : runCritical(change, put, this.#waiting));
   }
 
-  /** Waits for an operation that the service accepted, which makes the instance one that it holds. */
-  async #run(operation: AcceptedOperation): Promise<void> {
+  /** Has the service begin something, which makes the instance one that it holds, and waits for the end. */
+  async #run(begin: () => Promise<AcceptedOperation>): Promise<void> {
+    this.#isSent = true;
+    const operation = await begin();
     this.#isHeld = true;
     this.#namedIntervalInMs = operation.namedIntervalInMs;
     await operation.wait(this.#waiting.deadline, this.#what);

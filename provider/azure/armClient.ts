@@ -174,11 +174,12 @@ export class ArmClient {
 
   #urlOf(request: ArmRequest): URL {
     const isResourceId = request.target.startsWith("/");
-    const url = new URL(request.target, isResourceId ? this.endpoint : undefined);
-    if (url.origin !== this.#origin) {
+    const base = isResourceId ? this.endpoint : undefined;
+    const url = URL.canParse(request.target, base) ? new URL(request.target, base) : undefined;
+    if (url?.origin !== this.#origin) {
       throw new Error(
-        `${request.method} ${url.pathname}: refused to send the token to ${url.origin}, which the service named and ` +
-          `which is not Resource Manager (${this.#origin})`,
+        `${request.method} ${url?.pathname ?? ""}: refused to send the token to ${url?.origin ?? "what is no address"}, ` +
+          `which the service named and which is not Resource Manager (${this.#origin})`,
       );
     }
     if (isResourceId && request.apiVersion !== undefined) {
@@ -221,7 +222,8 @@ function networkErrorCodeOf(error: unknown): string | undefined {
   if (error instanceof TimeLimitError) {
     return "ETIMEDOUT";
   }
-  return axios.isAxiosError(error) ? error.code : undefined;
+  // Axios has one code for connections that break and for answers that are too long, which will be as long again (1.21).
+  return axios.isAxiosError(error) && !error.message.startsWith("maxContentLength") ? error.code : undefined;
 }
 
 const notJson = Symbol("not JSON");

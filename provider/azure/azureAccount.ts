@@ -34,6 +34,7 @@ export async function openAccount(
   config: (key: string) => string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<AzureAccount> {
+  insistOnCertificates(environment);
   const settings = readSettings(config, environment);
   if (chooseMethod(settings).name === "azureCli") {
     return openAzureCliAccount(settings);
@@ -41,6 +42,18 @@ export async function openAccount(
   const { subscriptionId } = settings;
   const cloud = await resolveCloud(settings);
   return { cloud, ...openTokens(settings, cloud), ...(subscriptionId && { subscriptionId }) };
+}
+
+/** The identity libraries follow this variable of Node.js, so it is refused rather than overruled in our own requests only. */
+function insistOnCertificates({
+  NODE_TLS_REJECT_UNAUTHORIZED,
+}: Readonly<Record<string, string | undefined>>): void {
+  if (NODE_TLS_REJECT_UNAUTHORIZED === "0") {
+    throw new SettingsError(
+      "NODE_TLS_REJECT_UNAUTHORIZED is 0, so nobody would know who gets the secrets and tokens that are sent. Remove it, " +
+        "and name the PEM file of a certificate that is to be trusted in NODE_EXTRA_CA_CERTS.",
+    );
+  }
 }
 
 /** The Azure CLI is signed in to one cloud at a time, so it decides unless the stack names a cloud itself. */

@@ -1,13 +1,8 @@
 import type { Cloud } from "./cloud";
 import { parseEndpoint } from "./endpoint";
 import type { HttpGet } from "./httpGet";
+import { asArray, asRecord, text } from "./json";
 import { SettingsError, describeSetting } from "./settings";
-
-interface WireMetadata {
-  readonly name?: string;
-  readonly resourceManager?: string;
-  readonly authentication?: { readonly loginEndpoint?: string; readonly audiences?: readonly string[] };
-}
 
 /**
  * Asks a Resource Manager for the addresses of its own cloud.
@@ -19,17 +14,19 @@ export async function readCloudMetadata(metadataHost: string, get: HttpGet): Pro
   const address = metadataHost.includes("://") ? metadataHost : `https://${metadataHost}`;
   const host = parseEndpoint(address, describeSetting("metadataHost"));
   const url = `${host}/metadata/endpoints?api-version=2022-09-01`;
-  const { name, resourceManager, authentication } = parseMetadata(url, await ask(url, get));
-  const audience = authentication?.audiences?.[0];
-  if (!resourceManager || !authentication?.loginEndpoint || !audience) {
+  const metadata = parseMetadata(url, await ask(url, get));
+  const { loginEndpoint, audiences } = asRecord(metadata.authentication);
+  const audience = text(asArray(audiences)[0]);
+  const [authority, resourceManager] = [text(loginEndpoint), text(metadata.resourceManager)];
+  if (resourceManager === undefined || authority === undefined || audience === undefined) {
     throw failure(
       url,
       "the answer lacks resourceManager, authentication.loginEndpoint or authentication.audiences",
     );
   }
   return {
-    name: name || "custom",
-    authorityHost: parseEndpoint(authentication.loginEndpoint, `authentication.loginEndpoint of ${url}`),
+    name: text(metadata.name) ?? "custom",
+    authorityHost: parseEndpoint(authority, `authentication.loginEndpoint of ${url}`),
     resourceManagerEndpoint: parseEndpoint(resourceManager, `resourceManager of ${url}`),
     audience,
     custom: true,
@@ -46,10 +43,10 @@ async function ask(url: string, get: HttpGet): Promise<string> {
   return body;
 }
 
-function parseMetadata(url: string, body: string): WireMetadata {
+function parseMetadata(url: string, body: string): Record<string, unknown> {
   try {
     // azure-native expects a byte order mark here, so some cloud sends one.
-    return (JSON.parse(body.replace(/^\uFEFF/, "")) ?? {}) as WireMetadata;
+    return asRecord(JSON.parse(body.replace(/^\uFEFF/, "")));
   } catch {
     throw failure(url, "the answer is not JSON");
   }

@@ -1,5 +1,5 @@
 import { DeadlineExceededError } from "./deadline";
-import { asArray, asRecord, text } from "./json";
+import { asRecord, partsOf, sentence } from "./json";
 import type { Headers } from "./retryAfter";
 import { TracedError } from "./tracing";
 
@@ -76,22 +76,35 @@ export function readArmError(body: unknown, headers: Headers, statusCode: number
   const envelope = asRecord(body);
   const error = asRecord(envelope.error);
   const legacyMessage = asRecord(envelope.Message).Value;
-  const code = text(error.code) ?? text(envelope.ErrorCode) ?? text(envelope.code);
-  const message = text(error.message) ?? text(legacyMessage) ?? text(envelope.message);
+  const code = sentence(error.code) ?? sentence(envelope.ErrorCode) ?? sentence(envelope.code);
+  const message = sentence(error.message) ?? sentence(legacyMessage) ?? sentence(envelope.message);
   return {
     code: code ?? headers["x-ms-error-code"] ?? `HTTP ${statusCode}`,
-    message: message ?? "the answer holds no error message",
-    ...readParts(error),
+    message: message ?? redirectIn(headers, statusCode) ?? "the answer holds no error message",
+    ...readParts(error, 1),
   };
 }
 
-function readParts(error: Record<string, unknown>): Pick<ArmErrorBody, "details" | "additionalInfo"> {
+/** Only where it leads to: what stands behind that may be signed. */
+function redirectIn({ location }: Headers, statusCode: number): string | undefined {
+  const isRedirect = statusCode < 400 && location !== undefined && URL.canParse(location);
+  return isRedirect
+    ? `a redirect to ${new URL(location).origin}, which is not followed: the token stays with Resource Manager`
+    : undefined;
+}
+
+function readParts(
+  error: Record<string, unknown>,
+  level: number,
+): Pick<ArmErrorBody, "details" | "additionalInfo"> {
   return {
-    details: asArray(error.details).map((detail) => ({
-      code: text(asRecord(detail).code) ?? "",
-      message: text(asRecord(detail).message) ?? "",
-      ...readParts(asRecord(detail)),
-    })),
-    additionalInfo: asArray(error.additionalInfo),
+    details: partsOf(error.details, level)
+      .map(asRecord)
+      .map((detail) => ({
+        code: sentence(detail.code) ?? "",
+        message: sentence(detail.message) ?? "",
+        ...readParts(detail, level + 1),
+      })),
+    additionalInfo: partsOf(error.additionalInfo, level),
   };
 }

@@ -94,7 +94,7 @@ class PolledOperation implements AcceptedOperation {
   }
 
   async #look(url: string, deadline: Deadline): Promise<OperationResponse> {
-    const target = new URL(url, this.accepted.url).href;
+    const target = URL.canParse(url, this.accepted.url) ? new URL(url, this.accepted.url).href : url;
     this.#lastAnswer = await this.client.send({ method: "GET", target }, deadline);
     return toOperationResponse(this.#lastAnswer, "GET");
   }

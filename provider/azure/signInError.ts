@@ -41,6 +41,8 @@ const adviceByMethod: Readonly<Record<MethodName, string>> = {
 };
 
 const adviceForNetwork = "Check the network, the proxy and the cloud's addresses.";
+const adviceForBadAnswers =
+  "Run it again; if it stays so, check the network, the proxy and the cloud's addresses.";
 const adviceForTrust = "Trust the authority's certificate: name its PEM file in NODE_EXTRA_CA_CERTS.";
 
 /**
@@ -67,7 +69,9 @@ export async function explainSignInFailure(
     tenantId !== undefined && said.includes("endpoints_resolution_error")
       ? ((await probeAuthority(cloud, tenantId, get)) ?? said)
       : said;
-  const answer = withoutSecrets(firstLine(reason), settings).replace(/[.\s]+$/, "");
+  const answer = isWithoutReason(reason, method.name)
+    ? gaveNoReason
+    : withoutSecrets(firstLine(reason), settings).replace(/[.\s]+$/, "");
   return new SignInError(
     `authenticating ${method.title} ${describeTarget(method.name, settings, cloud)}: ` +
       `${answer}. ${advise(answer, method.name, auxiliaryTenantId ? "auxiliaryTenantIds" : "tenantId")}`,
@@ -82,6 +86,16 @@ function describeTarget(method: MethodName, { tenantId, clientId }: AzureSetting
     `scope ${tokenScope(cloud)}`,
   ];
   return `(${target.join(", ")})`;
+}
+
+const gaveNoReason = "the answer was no token and gave no reason";
+
+/**
+ * Of an answer that is none of Microsoft Entra's own, @azure/msal-node (5.6) says nothing but this. It says so of a machine
+ * without a managed identity, too.
+ */
+function isWithoutReason(said: string, method: MethodName): boolean {
+  return method !== "managedIdentity" && !/AADSTS\d/.test(said) && said.includes("Error(s): Not Available");
 }
 
 function firstLine(text: string): string {
@@ -106,6 +120,9 @@ function advise(answer: string, method: MethodName, tenantKey: SettingKey): stri
   }
   if (/self-signed certificate|unable to (get|verify) .*certificate/i.test(answer)) {
     return adviceForTrust;
+  }
+  if (answer === gaveNoReason || / answered (408|429|5\d\d)$/.test(answer)) {
+    return adviceForBadAnswers;
   }
   if (
     /no answer came|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|network_error|endpoints_resolution/i.test(

@@ -35,8 +35,13 @@ export function isSameSelection(
 
 function keyOf(selection: ContainerSelection | undefined): string {
   const { containers, autoProtection } = selection ?? {};
-  const excluded = autoProtection && (autoProtection.excludedPrefixes?.toSorted() ?? []);
-  return JSON.stringify({ containers: containers?.toSorted(), excluded });
+  const excluded = autoProtection && inOrder(autoProtection.excludedPrefixes ?? []);
+  return JSON.stringify({ containers: inOrder(containers), excluded });
+}
+
+/** State may hold what is no list, and no names, if somebody has edited it. */
+function inOrder(names: unknown): unknown {
+  return Array.isArray(names) ? names.map((name) => JSON.stringify(name)).toSorted() : (names ?? undefined);
 }
 
 /**

@@ -41,7 +41,7 @@ function explain(doing: string, error: unknown, context: FailureContext): string
     return advice === undefined ? error.message : `${error.message} ${advice}`;
   }
   const message = error instanceof Error ? error.message : String(error);
-  return error instanceof NoAnswerError ? `${doing}: ${message}; run the update again.` : message;
+  return error instanceof NoAnswerError ? `${doing}: ${message}; run it again.` : message;
 }
 
 /**

@@ -22,7 +22,7 @@ export class ProtectionFailedError extends TracedError {
   constructor(readonly instance: Seen<WireBackupInstance>) {
     const { protectionErrorDetails, protectionStatus } = instance.properties;
     const details = protectionErrorDetails ?? protectionStatus?.errorDetails;
-    const reason = details === undefined ? undefined : readUserFacingError(details);
+    const reason = details == null ? undefined : readUserFacingError(details);
     const state = protectionStateOf(instance);
     const explanation =
       reason === undefined ? `: ${withoutReason(state)}` : ` (${describeServiceError(reason)})`;

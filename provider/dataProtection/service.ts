@@ -1,7 +1,6 @@
 import type { ArmResponse, ArmSender } from "../azure/armClient";
 import type { Deadline } from "../azure/deadline";
 import { ArmError, isNotFound } from "../azure/errors";
-import { asArray, asRecord, text } from "../azure/json";
 import type { AcceptedOperation } from "../azure/longRunning";
 import { startOperation } from "../azure/longRunning";
 import { canonicalResourceId } from "../azure/resourceId";
@@ -11,10 +10,10 @@ import { newProperties } from "./backupInstance";
 import type { Pause, Resumption } from "./protectionState";
 import type { GuardApproval } from "./resourceGuard";
 import type { Seen } from "./seen";
-import { seenIn } from "./seen";
 import type { VaultSafeguards } from "./vaultSafeguards";
 import { isGuarded, readVaultSafeguards } from "./vaultSafeguards";
 import type { WireBackupInstance, WireBackupInstanceProperties, WireDeletedBackupInstance } from "./wire";
+import { readInstance, readPage, readVaultLocation } from "./wireReading";
 
 /**
  * The last stable api-version before the service forces soft delete upon every vault that is written with it; it has
@@ -44,8 +43,7 @@ export class DataProtectionService {
    * @throws {@link ArmError} also when it, its vault or their resource group is not there.
    */
   async getInstance(backupInstanceId: string, deadline: Deadline): Promise<Seen<WireBackupInstance>> {
-    const answer = await this.#get(backupInstanceId, deadline);
-    return seenIn(answer.headers, answer.body as WireBackupInstance);
+    return readInstance(await this.#get(backupInstanceId, deadline));
   }
 
   /** The instance, or `undefined` when it, its vault or their resource group is not there. */
@@ -65,15 +63,22 @@ export class DataProtectionService {
     return this.#start("POST", `${vaultId}/validateForBackup`, deadline, { backupInstance: properties });
   }
 
-  /** Creates or replaces an instance. Its success does not mean that anything is protected yet. */
+  /**
+   * Creates or replaces an instance. Its success does not mean that anything is protected yet.
+   *
+   * @throws {@link NoAnswerError} also when the answer does not show the instance: then the service may hold it or not.
+   */
   async put(
     backupInstanceId: string,
     { properties, ...instance }: { properties: WireBackupInstanceProperties; tags?: Record<string, string> },
     deadline: Deadline,
     approval?: GuardApproval,
-  ): Promise<AcceptedOperation> {
+  ): Promise<{ operation: AcceptedOperation; instance: WireBackupInstance | undefined }> {
     const body = { ...instance, properties: { ...properties, ...requestsFor(approval) } };
-    return this.#start("PUT", backupInstanceId, deadline, body, approval);
+    const operation = await this.#start("PUT", backupInstanceId, deadline, body, approval);
+    const { accepted } = operation;
+    const isShown = accepted.statusCode === 200 || accepted.statusCode === 201;
+    return { operation, instance: isShown ? readInstance(accepted, "PUT") : undefined };
   }
 
   /** Deletes an instance with its recovery points, or moves it to the deleted ones where the vault has soft delete on. */
@@ -150,12 +155,12 @@ export class DataProtectionService {
 
   /** The instances of a vault; none when the vault is not there. */
   async listInstances(vaultId: string, deadline: Deadline): Promise<Seen<WireBackupInstance>[]> {
-    return this.#list<WireBackupInstance>(`${vaultId}/backupInstances`, deadline);
+    return this.#list(`${vaultId}/backupInstances`, deadline);
   }
 
   /** The soft-deleted instances of a vault; none when the vault is not there. */
   async listDeleted(vaultId: string, deadline: Deadline): Promise<Seen<WireDeletedBackupInstance>[]> {
-    return this.#list<WireDeletedBackupInstance>(`${vaultId}/deletedBackupInstances`, deadline);
+    return this.#list(`${vaultId}/deletedBackupInstances`, deadline);
   }
 
   /** The soft-deleted form of an instance, or `undefined` when there is none. */
@@ -164,7 +169,7 @@ export class DataProtectionService {
     deadline: Deadline,
   ): Promise<WireDeletedBackupInstance | undefined> {
     const answer = await unlessNotFound(this.#get(deletedIdOf(backupInstanceId), deadline));
-    return answer?.body as WireDeletedBackupInstance | undefined;
+    return answer && readInstance(answer);
   }
 
   /** Brings a soft-deleted instance back, with its recovery points, as one whose protection is stopped. */
@@ -185,20 +190,20 @@ export class DataProtectionService {
 
   /** The region of a vault, asked once for all instances of an update. */
   async vaultLocation(vaultId: string, deadline: Deadline): Promise<string> {
-    return this.#vaultLocations.get(canonicalResourceId(vaultId), async () => {
-      const { body } = await this.#get(vaultId, deadline);
-      return text(asRecord(body).location) ?? "";
-    });
+    return this.#vaultLocations.get(canonicalResourceId(vaultId), async () =>
+      readVaultLocation(await this.#get(vaultId, deadline)),
+    );
   }
 
   /** The service pages its lists, see {@link itemsOfPage}. */
-  async #list<Item extends object>(target: string, deadline: Deadline): Promise<Seen<Item>[]> {
-    const items: Seen<Item>[] = [];
-    for (let next: string | undefined = target; next !== undefined;) {
-      const answer: ArmResponse | undefined = await unlessNotFound(this.#get(next, deadline));
-      const page = asRecord(answer?.body);
-      items.push(...asArray(page.value).map((item) => seenIn(answer?.headers ?? {}, item as Item)));
-      next = text(page.nextLink);
+  async #list(target: string, deadline: Deadline): Promise<Seen<WireDeletedBackupInstance>[]> {
+    const items: Seen<WireDeletedBackupInstance>[] = [];
+    const asked = new Set<string>();
+    let answer = await unlessNotFound(this.#get(target, deadline));
+    while (answer !== undefined) {
+      const { items: found, next } = readPage(answer, asked);
+      items.push(...found);
+      answer = next === undefined ? undefined : await this.#get(next, deadline);
     }
     return items;
   }

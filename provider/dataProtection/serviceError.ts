@@ -1,5 +1,5 @@
 import type { ArmErrorBody } from "../azure/errors";
-import { asArray, asRecord, text } from "../azure/json";
+import { asRecord, partsOf, sentence } from "../azure/json";
 
 /** The service's account of a failure, from whichever envelope it came in. */
 export interface ServiceError {
@@ -30,15 +30,15 @@ export function serviceErrorOf(error: ArmErrorBody): ServiceError {
 }
 
 /** Reads a `UserFacingError`, as it stands in an instance's error details. */
-export function readUserFacingError(value: unknown): ServiceError {
+export function readUserFacingError(value: unknown, level = 1): ServiceError {
   const error = asRecord(value);
   const innerInfo = asRecord(asRecord(error.innerError).additionalInfo);
   return {
-    code: text(error.code) ?? "",
-    message: text(error.message) ?? "",
-    recommendedActions: asArray(error.recommendedAction).filter((action) => typeof action === "string"),
-    detail: text(innerInfo.DetailedNonLocalisedMessage),
-    parts: asArray(error.details).map(readUserFacingError),
+    code: sentence(error.code) ?? "",
+    message: sentence(error.message) ?? "",
+    recommendedActions: partsOf(error.recommendedAction, level).flatMap((action) => sentence(action) ?? []),
+    detail: sentence(innerInfo.DetailedNonLocalisedMessage),
+    parts: partsOf(error.details, level).map((detail) => readUserFacingError(detail, level + 1)),
   };
 }
 
@@ -51,8 +51,8 @@ export function describeServiceError(error: ServiceError): string {
     ...error.recommendedActions,
   ];
   return sentences
-    .filter((sentence) => sentence !== undefined && sentence !== "")
-    .map((sentence) => sentence?.replace(/([^.!?])$/, "$1."))
+    .filter((part) => part !== undefined && part !== "")
+    .map((part) => part?.replace(/([^.!?])$/, "$1."))
     .join(" ");
 }
 

@@ -22,6 +22,15 @@ function foundAsMySql(site: Site): void {
   goesWrong("GET", "/backupInstances$", { status: 200, body: { value: [instance] } })(site);
 }
 
+/** The service says of a deleted instance that it is there. */
+function staysForEver(site: Site): void {
+  const { vaultId, instanceId, diskId } = site;
+  const dataSourceInfo = { datasourceType: "Microsoft.Compute/disks", resourceID: diskId };
+  const properties = { dataSourceInfo, policyInfo: { policyId: `${vaultId}/backupPolicies/disk` } };
+  const body = { id: instanceId, name: "x", properties };
+  goesWrong("GET", "/backupInstances/", { status: 200, body })(site);
+}
+
 const soon = { "retry-after-ms": "5" };
 
 /** What the network and a busy service do to requests: no effect twice, and state never forgets what may be there. */
@@ -46,8 +55,57 @@ export const networkScenarios: Scenario[] = [
     reactions: {
       create: redKept(
         "creating backup instance {instance}: PUT {instance}: the service answered 201 with text that is " +
-          "not JSON; run the update again. (correlation id {id})",
+          "not JSON; run it again. (correlation id {id})",
         [look, ...validated, "PUT backupInstances/* 201 (html)"],
+      ),
+    },
+  },
+  {
+    situation: "the PUT is answered without a body",
+    given: goesWrong("PUT", "/backupInstances/", "emptyBody"),
+    reactions: {
+      create: redKept(
+        "creating backup instance {instance}: PUT {instance}: the service answered 200 without a body; run " +
+          "it again. (correlation id {id})",
+        [look, ...validated, "PUT backupInstances/* 200 (emptyBody)"],
+      ),
+    },
+  },
+  {
+    situation: "the list of the live instances is answered without a body",
+    given: protectedThen(goesWrong("GET", "/backupInstances$", "emptyBody")),
+    isAlone: true,
+    reactions: {
+      preview: plan(
+        "same",
+        ["GET backupInstances 200 (emptyBody)"],
+        "warning: could not look at the live state of backup instances: GET {vault}/backupInstances: the " +
+          "service answered 200 without a body",
+      ),
+      refresh: redAsBefore(
+        "reading backup instance {instance}: GET {vault}/backupInstances: the service answered 200 without " +
+          "a body; run it again. (correlation id {id})",
+        ["GET backupInstances 200 (emptyBody)"],
+      ),
+    },
+  },
+  {
+    situation: "the answer to the recovery is a proxy's page",
+    place: { softDelete: "On" },
+    given: protectedThen(async (site) => {
+      site.control.softDelete(site.instanceId);
+      goesWrong("POST", "/deletedBackupInstances/.*/undelete$", "html")(site);
+    }),
+    reactions: {
+      create: redKept(
+        "creating backup instance {instance}: POST {vault}/deletedBackupInstances/{instanceName}/undelete: the " +
+          "service answered 200 with text that is not JSON; run it again. (correlation id {id})",
+        [
+          look,
+          "POST validateForBackup 400 UserErrorDppDatasourceAlreadyHasBackupInstance",
+          "GET deletedBackupInstances 200",
+          "POST deletedBackupInstances/*/undelete 200 (html)",
+        ],
       ),
     },
   },
@@ -133,7 +191,7 @@ export const networkScenarios: Scenario[] = [
   },
   {
     situation: "the deletion is over, and the instance is still there",
-    given: protectedThen(goesWrong("GET", "/backupInstances/", { status: 200, body: { id: "still there" } })),
+    given: protectedThen(staysForEver),
     reactions: {
       delete: redKept(
         "deleting backup instance {instance}: the service reports success, but the instance is still " +

@@ -47,6 +47,16 @@ describe("a failed sign-in", () => {
     },
   );
 
+  it.each([
+    "[object Object]: Error(s): Not Available - Timestamp: Not Available - Description: Not Available",
+    "temporarily_unavailable: Error(s): Not Available - Timestamp: Not Available - Description: Not Available",
+  ])("is not blamed on the secret when the service gave no reason: '%s'", async (message) => {
+    const shown = await explain(new Error(message));
+    expect(shown.message).toMatch(
+      /: the answer was no token and gave no reason\. Run it again; if it stays so, check the network, the proxy and the cloud's addresses\.$/,
+    );
+  });
+
   const secrets: readonly [string, Record<string, string>][] = [
     ["c0rrect-horse", withSecret],
     [
@@ -86,7 +96,7 @@ describe("a failed sign-in", () => {
       [
         "says the status of an answer without a description",
         () => Promise.resolve({ status: 502, body: "<html>" }),
-        "https://login.microsoftonline.com/tenant/v2.0/.well-known/openid-configuration answered 502. Check",
+        "https://login.microsoftonline.com/tenant/v2.0/.well-known/openid-configuration answered 502. Run it again; if it stays so, check the network",
       ],
       [
         "says that the certificate is not trusted",

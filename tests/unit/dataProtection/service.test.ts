@@ -1,0 +1,149 @@
+import type { ArmRequest, ArmResponse, ArmSender } from "../../../provider/azure/armClient";
+import { Deadline } from "../../../provider/azure/deadline";
+import { ArmError } from "../../../provider/azure/errors";
+import { DataProtectionService } from "../../../provider/dataProtection/service";
+import { diskId, policyId, vaultId } from "../declaration";
+import { FakeClock } from "../fakeClock";
+
+const endpoint = "https://management.example";
+const instanceId = `${vaultId}/backupInstances/data`;
+const properties = {
+  objectType: "BackupInstance",
+  dataSourceInfo: { datasourceType: "Microsoft.Compute/disks", resourceID: diskId },
+  policyInfo: { policyId },
+  currentProtectionState: "ProtectionConfigured",
+};
+const instance = { id: instanceId, name: "data", properties };
+const desired = { properties: properties as never };
+
+/** A service whose answers are these, in this order, and a deadline of an hour. */
+function answering(...answers: (Partial<ArmResponse> | Error)[]) {
+  const asked: ArmRequest[] = [];
+  const clock = new FakeClock();
+  const client: ArmSender = {
+    clock,
+    async send(request) {
+      const answer = answers[asked.length] ?? new Error(`unexpected ${request.method} ${request.target}`);
+      asked.push(request);
+      if (answer instanceof Error) {
+        throw answer;
+      }
+      const url = request.target.startsWith("/") ? endpoint + request.target : request.target;
+      const headers = { "x-ms-correlation-request-id": "c1" };
+      return { statusCode: 200, headers, body: undefined, url, ...answer };
+    },
+  };
+  const deadline = new Deadline(clock, 3_600_000, "the create timeout of 1h");
+  return { service: new DataProtectionService(client, "2025-07-01"), deadline, asked };
+}
+
+const failureOf = async (asked: Promise<unknown>): Promise<unknown> =>
+  asked.then(
+    () => "no failure",
+    (error: unknown) => error,
+  );
+
+describe("an answer that can mean nothing", () => {
+  it.each<[what: string, body: unknown, reason: string]>([
+    ["nothing at all", undefined, "without a body"],
+    ["a number", 1, "with something else than the instance: the instance is no object"],
+    ["a list", [], "with something else than the instance: the instance is no object"],
+    [
+      "an instance without properties",
+      { ...instance, properties: null },
+      "with something else than the instance: the instance.properties is no object",
+    ],
+    [
+      "an instance whose state is a number",
+      { ...instance, properties: { ...properties, currentProtectionState: 7 } },
+      "with something else than the instance: the instance.properties.currentProtectionState is no text",
+    ],
+    [
+      "an instance with a container that is none",
+      {
+        ...instance,
+        properties: {
+          ...properties,
+          policyInfo: {
+            policyId,
+            policyParameters: { backupDatasourceParametersList: [{ containersList: ["a", null] }] },
+          },
+        },
+      },
+      "with something else than the instance: the instance.properties.policyInfo.policyParameters" +
+        ".backupDatasourceParametersList[0].containersList[1] is no text",
+    ],
+  ])("is named as such, with its correlation id: %s", async (_, body, reason) => {
+    const { service, deadline } = answering({ body }, { body }, { statusCode: 201, body });
+    const read = await failureOf(service.getInstance(instanceId, deadline));
+    const found = await failureOf(service.findInstance(instanceId, deadline));
+    const written = await failureOf(service.put(instanceId, desired, deadline));
+    const named = (asked: string, status: number): object => ({
+      name: "NoAnswerError",
+      message: `${asked} ${instanceId}: the service answered ${status} ${reason}`,
+      correlationId: "c1",
+    });
+    expect([read, found, written]).toMatchObject([named("GET", 200), named("GET", 200), named("PUT", 201)]);
+  });
+
+  it("is a list without values, which would make every instance seem gone", async () => {
+    const { service, deadline } = answering({ body: {} });
+    await expect(service.listInstances(vaultId, deadline)).rejects.toThrow(
+      `GET ${vaultId}/backupInstances: the service answered 200 with something else than the list: the list.value is no list`,
+    );
+  });
+
+  it("is a list with an instance that cannot be read", async () => {
+    const { service, deadline } = answering({ body: { value: [instance, { id: 1 }] } });
+    await expect(service.listInstances(vaultId, deadline)).rejects.toThrow("the list.value[1].id is no text");
+  });
+
+  it("is a vault without a region, and who comes next asks again", async () => {
+    const { service, deadline } = answering({ body: {} }, { body: { location: "westeurope" } });
+    await expect(service.vaultLocation(vaultId, deadline)).rejects.toThrow("the vault.location is no text");
+    expect(await service.vaultLocation(vaultId, deadline)).toBe("westeurope");
+  });
+});
+
+describe("what the service need not tell", () => {
+  it("is no nonsense: nothing but null where an instance has nothing set", async () => {
+    const unset = { friendlyName: null, protectionErrorDetails: null, provisioningState: null };
+    const body = { ...instance, tags: null, properties: { ...properties, ...unset } };
+    const { service, deadline } = answering({ body });
+    expect(await service.getInstance(instanceId, deadline)).toEqual({ ...body, correlationId: "c1" });
+  });
+
+  it("is no nonsense: a PUT that was accepted for later shows no instance", async () => {
+    const { service, deadline } = answering({ statusCode: 202 });
+    expect((await service.put(instanceId, desired, deadline)).instance).toBeUndefined();
+  });
+});
+
+describe("a list", () => {
+  const next = `${endpoint}${vaultId}/backupInstances?page=2`;
+  const firstPage = { body: { value: [instance], nextLink: next } };
+
+  it("is read to its last page", async () => {
+    const { service, deadline, asked } = answering(firstPage, {
+      body: { value: [{ ...instance, name: "other" }], nextLink: null },
+    });
+    const names = (await service.listInstances(vaultId, deadline)).map(({ name }) => name);
+    expect(names).toEqual(["data", "other"]);
+    expect(asked.map(({ target }) => target)).toEqual([`${vaultId}/backupInstances`, next]);
+  });
+
+  it("that leads back to a page of its own ends at once", async () => {
+    const { service, deadline } = answering(firstPage, firstPage);
+    await expect(service.listInstances(vaultId, deadline)).rejects.toThrow(
+      "the service answered 200 with a page of the list whose next page it has sent before",
+    );
+  });
+
+  it("is empty when there is no vault, but not when only a later page is missing", async () => {
+    const body = { code: "ResourceNotFound", message: "gone", details: [], additionalInfo: [] };
+    const missing = new ArmError(404, body, { method: "GET", path: next }, undefined);
+    const { service, deadline } = answering(missing, firstPage, missing);
+    expect(await service.listInstances(vaultId, deadline)).toEqual([]);
+    await expect(service.listInstances(vaultId, deadline)).rejects.toThrow("404 ResourceNotFound");
+  });
+});
