@@ -1,7 +1,7 @@
 import { isAmbiguous } from "./azure/errors";
 import type { AcceptedOperation } from "./azure/longRunning";
 import { changesTo, refuseOtherInstance } from "./changes";
-import { claimedTags, ownerOf, refuseForeignClaim } from "./claim";
+import { claimedTags, otherOwnerOf, ownerOf, refuseForeignClaim } from "./claim";
 import { changedProperties } from "./dataProtection/backupInstance";
 import { runCritical } from "./dataProtection/criticalOperation";
 import { explainFailure, isAboutOwnVault } from "./dataProtection/explain";
@@ -73,7 +73,9 @@ class Reconciliation {
         refuseForeignClaim(existing, declared, this.before);
       }
       await (existing === undefined ? this.#create() : this.#change(existing));
-      return outputsOf(declared, await this.#settled(existing));
+      const settled = await this.#settled(existing);
+      this.#refuseIfAnotherStackCameLast(settled);
+      return outputsOf(declared, settled);
     } catch (error) {
       const message = explainFailure(this.#what, error, declared);
       if (this.#isHeld || (this.#isSent && isAmbiguous(error))) {
@@ -84,8 +86,17 @@ class Reconciliation {
     }
   }
 
+  /** Of stacks that create one instance at once, the one whose claim the service has kept owns it. */
+  #refuseIfAnotherStackCameLast(settled: Seen<WireBackupInstance>): void {
+    const { declared, before } = this;
+    if (before === undefined && otherOwnerOf(settled, declared) !== undefined) {
+      [this.#isSent, this.#isHeld] = [false, false];
+      refuseForeignClaim(settled, declared);
+    }
+  }
+
   /** The instance as it is in the end: protected, or as somebody paused it where the program wants that left alone. */
-  async #settled(existing: WireBackupInstance | undefined): Promise<WireBackupInstance> {
+  async #settled(existing: Seen<WireBackupInstance> | undefined): Promise<Seen<WireBackupInstance>> {
     if (existing !== undefined && !this.#isHeld && (await this.#isAtRest(existing))) {
       return existing;
     }

@@ -100,15 +100,7 @@ async function mustBeGreen(operation: Promise<Ending>): Promise<void> {
 async function importVault(site: Site): Promise<Ending> {
   const folder = mkdtempSync(path.join(tmpdir(), "import-"));
   const [importFile, programFile] = ["import.json", "imported.ts"].map((name) => path.join(folder, name));
-  const words = [
-    "import",
-    "--vault-id",
-    site.vaultId,
-    "--out",
-    importFile ?? "",
-    "--program",
-    programFile ?? "",
-  ];
+  const words = ["--vault-id", site.vaultId, "--out", importFile ?? "", "--program", programFile ?? ""];
   try {
     await runImport(words, () => undefined);
     const { resources } = JSON.parse(readFileSync(importFile ?? "", "utf8")) as {

@@ -6,6 +6,7 @@ import type { Certificate } from "../../emulator";
 import { startEmulator } from "../../emulator";
 import type { Exchange } from "../../emulator";
 import { Estate } from "../wire/estate";
+import type { RequestFault, Times } from "./faults";
 import { requestFaults } from "./faults";
 import { flows } from "./flows";
 import type { CaseReport, SweepStage } from "./sweep";
@@ -40,19 +41,25 @@ async function sweep({ certificate, flowName, stride, offset }: SweepOrder): Pro
     throw new Error(`there is no flow "${flowName}"`);
   }
   const stage = await openStage(certificate);
-  const swept = await FlowSweep.open(stage, flow, "swept");
-  tell({ requests: swept.requests });
-  const cases = swept.requests.flatMap((_, index) =>
+  try {
+    const swept = await FlowSweep.open(stage, flow, "swept");
+    tell({ requests: swept.requests });
+    for (const [index, { k, fault, times }] of casesOf(swept).entries()) {
+      if (index % stride === offset % stride) {
+        tell({ case: await swept.run(k, fault, times) });
+      }
+    }
+  } finally {
+    await stage.emulator.stop();
+  }
+}
+
+function casesOf({ requests }: FlowSweep): { k: number; fault: RequestFault; times: Times }[] {
+  return requests.flatMap((_, index) =>
     requestFaults.flatMap((fault) =>
       (["once", "from then on"] as const).map((times) => ({ k: index + 1, fault, times })),
     ),
   );
-  for (const [index, { k, fault, times }] of cases.entries()) {
-    if (index % stride === offset % stride) {
-      tell({ case: await swept.run(k, fault, times) });
-    }
-  }
-  await stage.emulator.stop();
 }
 
 async function openStage(certificate: Certificate): Promise<SweepStage> {
