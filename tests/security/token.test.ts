@@ -1,11 +1,11 @@
 import { gzipSync } from "node:zlib";
 import { openAccount } from "../../provider/azure/azureAccount";
 import { ArmClient } from "../../provider/azure/armClient";
+import type { Clock } from "../../provider/azure/clock";
 import { Deadline } from "../../provider/azure/deadline";
 import { httpGet } from "../../provider/azure/httpGet";
 import { startOperation } from "../../provider/azure/longRunning";
 import { DataProtectionService } from "../../provider/dataProtection/service";
-import { FakeClock } from "../unit/fakeClock";
 import type { HostileServer } from "./hostileServer";
 import { startHostileServer } from "./hostileServer";
 
@@ -23,10 +23,11 @@ afterEach(() => {
 });
 
 function clientOf({ origin }: HostileServer) {
-  const clock = new FakeClock();
+  const sleepsInMs: number[] = [];
+  const clock: Clock = { now: Date.now, sleep: async (durationInMs) => void sleepsInMs.push(durationInMs) };
   const tokens = { getToken: async () => token, invalidate: () => undefined };
   const client = new ArmClient(origin, tokens, clock, () => 0.5);
-  return { client, clock, deadline: new Deadline(clock, 60_000, "the timeout of 1m") };
+  return { client, sleepsInMs, deadline: new Deadline(clock, 60_000, "the timeout of 1m") };
 }
 
 const failureOf = async (asked: Promise<unknown>): Promise<Error> =>
@@ -116,10 +117,10 @@ describe("a certificate that is not trusted", () => {
   afterEach(() => secure.stop());
 
   it("ends a request to Resource Manager at once, before anything is sent", async () => {
-    const { client, clock, deadline } = clientOf(secure);
+    const { client, sleepsInMs, deadline } = clientOf(secure);
     const { message } = await failureOf(client.send({ method: "GET", target: "/thing" }, deadline));
     expect(message).toMatch(/no answer from 127\.0\.0\.1:\d+: (self-signed certificate|unable to verify)/);
-    expect(clock.sleepsInMs).toEqual([]);
+    expect(sleepsInMs).toEqual([]);
     expect(secure.received).toEqual([]);
   });
 
@@ -145,11 +146,11 @@ describe("an answer without end", () => {
     ["long", {}, tooMuch],
     ["compressed", { "Content-Encoding": "gzip" }, gzipSync(tooMuch)],
   ])("is given up at 32 MiB: %s", async (_, headers, body) => {
-    const { client, clock, deadline } = clientOf(resourceManager);
+    const { client, sleepsInMs, deadline } = clientOf(resourceManager);
     resourceManager.answer = (response) => void response.writeHead(200, headers).end(body);
     const { message } = await failureOf(client.send({ method: "GET", target: "/thing" }, deadline));
     expect(message).toMatch(/GET \/thing: no answer from .*: maxContentLength size of 33554432 exceeded/);
-    expect(clock.sleepsInMs).toEqual([]);
+    expect(sleepsInMs).toEqual([]);
   });
 
   it("is given up at 1 MiB where documents are read", async () => {

@@ -5,6 +5,10 @@ import { DataProtectionService } from "../../../provider/dataProtection/service"
 import { SimulatedClock } from "../simulatedClock";
 
 const vaultId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.DataProtection/backupVaults/vault";
+const properties = {
+  dataSourceInfo: { datasourceType: "Microsoft.Compute/disks", resourceID: "/disk" },
+  policyInfo: { policyId: `${vaultId}/backupPolicies/daily` },
+};
 const idOf = (name: string): string => `${vaultId}/backupInstances/${name}`;
 
 /** A vault with instances, and a watch over it. Answers take a tenth of a second. */
@@ -23,7 +27,12 @@ class World {
         if (this.failWith !== undefined) {
           throw this.failWith;
         }
-        return { statusCode: 200, headers: {}, url: request.target, body: this.#answer(request) };
+        return {
+          statusCode: 200,
+          headers: {},
+          url: `https://management.example${request.target}`,
+          body: this.#answer(request),
+        };
       },
     };
     this.watch = new InstanceWatch(new DataProtectionService(client, "2025-07-01"));
@@ -47,7 +56,7 @@ class World {
 
   #answer({ target }: ArmRequest): unknown {
     const page = Number(/page=(\d+)/.exec(target)?.[1] ?? 0);
-    const instances = this.names.map((name) => ({ id: idOf(name).toUpperCase(), name, properties: {} }));
+    const instances = this.names.map((name) => ({ id: idOf(name).toUpperCase(), name, properties }));
     if (!/backupInstances(\?|$)/.test(target)) {
       return instances.find(({ name }) => target.endsWith(`/${name}`));
     }

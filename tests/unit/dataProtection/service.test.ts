@@ -3,7 +3,7 @@ import { Deadline } from "../../../provider/azure/deadline";
 import { ArmError } from "../../../provider/azure/errors";
 import { DataProtectionService } from "../../../provider/dataProtection/service";
 import { diskId, policyId, vaultId } from "../declaration";
-import { FakeClock } from "../fakeClock";
+import { SimulatedClock } from "../simulatedClock";
 
 const endpoint = "https://management.example";
 const instanceId = `${vaultId}/backupInstances/data`;
@@ -19,7 +19,7 @@ const desired = { properties: properties as never };
 /** A service whose answers are these, in this order, and a deadline of an hour. */
 function answering(...answers: (Partial<ArmResponse> | Error)[]) {
   const asked: ArmRequest[] = [];
-  const clock = new FakeClock();
+  const clock = new SimulatedClock();
   const client: ArmSender = {
     clock,
     async send(request) {
