@@ -40,9 +40,13 @@ export async function startOperation(
   return new PolledOperation(client, request, accepted);
 }
 
+const urlHeaders = new Set(["azure-asyncoperation", "operation-location", "location"]);
+
 class PolledOperation implements AcceptedOperation {
   readonly namedIntervalInMs: number | undefined;
   readonly #pace: PollPace;
+  /** The URLs of the operation as the service gave them, by what core-lro is shown of them. */
+  readonly #signedUrls = new Map<string, string>();
   #lastAnswer: ArmResponse;
 
   constructor(
@@ -58,7 +62,7 @@ class PolledOperation implements AcceptedOperation {
   async wait(deadline: Deadline, waitingFor: string): Promise<void> {
     const poller = createHttpPoller(
       {
-        sendInitialRequest: async () => toOperationResponse(this.accepted, this.request.method),
+        sendInitialRequest: async () => this.#withoutSignatures(this.accepted, this.request.method),
         sendPollRequest: async (url) => this.#look(url, deadline),
       },
       { resolveOnUnsuccessful: true, skipFinalGet: true },
@@ -93,10 +97,37 @@ class PolledOperation implements AcceptedOperation {
     }
   }
 
-  async #look(url: string, deadline: Deadline): Promise<OperationResponse> {
+  async #look(shownUrl: string, deadline: Deadline): Promise<OperationResponse> {
+    const url = this.#signedUrls.get(shownUrl) ?? shownUrl;
     const target = URL.canParse(url, this.accepted.url) ? new URL(url, this.accepted.url).href : url;
     this.#lastAnswer = await this.client.send({ method: "GET", target }, deadline);
-    return toOperationResponse(this.#lastAnswer, "GET");
+    return this.#withoutSignatures(this.#lastAnswer, "GET");
+  }
+
+  /**
+   * An answer as core-lro gets it. It logs the URLs of an operation (3.3, with `AZURE_LOG_LEVEL=verbose`), and their queries are
+   * signed: who has one can ask in our name. So it knows them by their paths, and by the place that each stood in.
+   */
+  #withoutSignatures({ body, headers, statusCode, url }: ArmResponse, method: string): OperationResponse {
+    const shown = Object.entries(headers).map(([name, value]) =>
+      urlHeaders.has(name) ? [name, this.#withoutSignature(value, name)] : [name, value],
+    );
+    const request = { method, url: this.#withoutSignature(url, "url") };
+    return {
+      flatResponse: body,
+      rawResponse: {
+        statusCode,
+        headers: Object.fromEntries(shown) as Record<string, string>,
+        body,
+        request,
+      },
+    };
+  }
+
+  #withoutSignature(url: string, place: string): string {
+    const shownUrl = `${url.split("?")[0]}#${place}`;
+    this.#signedUrls.set(shownUrl, url);
+    return shownUrl;
   }
 
   /** What the last answer asks for. Answers about the status ask for nothing (Azure PowerShell's recording of 2026). */
@@ -136,16 +167,4 @@ class PolledOperation implements AcceptedOperation {
   #correlationId(): string | undefined {
     return correlationIdIn(this.accepted.headers) ?? correlationIdIn(this.#lastAnswer.headers);
   }
-}
-
-function toOperationResponse(answer: ArmResponse, method: string): OperationResponse {
-  return {
-    flatResponse: answer.body,
-    rawResponse: {
-      statusCode: answer.statusCode,
-      headers: { ...answer.headers },
-      body: answer.body,
-      request: { method, url: answer.url },
-    },
-  };
 }

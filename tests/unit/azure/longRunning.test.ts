@@ -1,3 +1,4 @@
+import { AzureLogger, setLogLevel } from "@azure/logger";
 import type { ArmRequest, ArmResponse, ArmSender } from "../../../provider/azure/armClient";
 import { Deadline } from "../../../provider/azure/deadline";
 import { NoAnswerError } from "../../../provider/azure/errors";
@@ -215,5 +216,25 @@ describe("a long-running operation", () => {
       unreadable,
     ];
     expect((await run("PUT", answers)).outcome).toBe("NoAnswerError: GET /operationStatus/1: not JSON");
+  });
+
+  it("polls the URL as it was given, signature and all, and lets core-lro log none of that", async () => {
+    const logged: string[] = [];
+    const { log } = AzureLogger;
+    AzureLogger.log = (...line) => void logged.push(JSON.stringify(line));
+    setLogLevel("verbose");
+    try {
+      const { asked } = await run("PUT", [
+        accepted({ "azure-asyncoperation": status, location: status }, 201),
+        body({ status: "Inprogress" }, { location: status }),
+        succeeded,
+      ]);
+      expect(asked).toEqual(["/thing", status, status]);
+    } finally {
+      setLogLevel(undefined);
+      AzureLogger.log = log;
+    }
+    expect(logged.join()).toContain("Polling from: https://management.example/operationStatus/1");
+    expect(logged.join()).not.toContain("signed");
   });
 });
