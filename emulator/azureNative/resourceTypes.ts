@@ -59,6 +59,14 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     located: false,
     immutable: [],
   },
+  "azure-native:dataprotection:BackupInstance": {
+    path: `${vault}/backupInstances/{backupInstanceName}`,
+    apiVersion: "2025-01-01",
+    nameProperty: "backupInstanceName",
+    autoNaming: "copy",
+    located: false,
+    immutable: [],
+  },
   "azure-native:dataprotection:DppResourceGuardProxy": {
     path: `${vault}/backupResourceGuardProxies/{resourceGuardProxyName}`,
     apiVersion: "2025-01-01",

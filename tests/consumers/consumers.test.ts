@@ -15,6 +15,7 @@ import { drive } from "./drive";
 import type { DriveRequest, DriveResult } from "./drive";
 import { estateConfig } from "./estateConfig";
 import { describeLanguageHost } from "./localPrograms";
+import { followReadme } from "./readme";
 import { expectedPackedFiles, filesBelow, repository } from "./repositoryCopy";
 
 const execute = promisify(execFile);
@@ -79,10 +80,16 @@ describe("the tarball of npm pack", () => {
       ({ stdout }: { stdout: string }) => stdout,
     );
     expect(complaints).toBe("");
-  });
+  }, 180_000);
 });
 
 describeWithPulumi("a program with the package from its tarball", (_pulumi, cliRoot) => {
+  it("is protected on the emulator by the README's first steps", async () => {
+    const cliFolder = cliRoot && path.join(cliRoot, "bin");
+    const printed = await followReadme(path.join(consumer.folder, "readme"), cliFolder);
+    expect(printed.trimEnd().split("\n").at(-1)).toBe("ProtectionConfigured");
+  }, 120_000);
+
   describe.each(programs)("%s", (name, programFile, expected) => {
     let emulator: Emulator;
     let settings: StackSettings;
@@ -116,7 +123,7 @@ describeWithPulumi("a program with the package from its tarball", (_pulumi, cliR
 
       await run("destroy");
       expect(emulator.remainingResourceIds()).toEqual(before);
-    });
+    }, 180_000);
   });
 });
 

@@ -15,6 +15,12 @@ export interface DriveRequest {
   programFile: string;
 }
 
+/** Where the processes of an operation find their Node. */
+export interface NodeBinary {
+  /** The folder with the executable `node`. */
+  binFolder: string;
+}
+
 /** What came of it. */
 export interface DriveResult {
   changes: OpMap;
@@ -36,13 +42,15 @@ export class RedOperation extends Error {
 /**
  * Has `driver.mjs` run an operation with the consumer's own copy of the SDK, in the environment of the stack.
  *
+ * @param node - With which Node; that of the tests, by default.
  * @throws RedOperation when it fails; its message holds all that was printed.
  */
-export async function drive(request: DriveRequest): Promise<DriveResult> {
+export async function drive(request: DriveRequest, node?: NodeBinary): Promise<DriveResult> {
   const { settings } = request;
   const child = fork(path.join(__dirname, "driver.mjs"), {
     cwd: settings.projectSettings.main,
-    env: { ...process.env, ...settings.envVars },
+    env: { ...(node ? withNode(node) : process.env), ...settings.envVars },
+    ...(node && { execPath: path.join(node.binFolder, "node") }),
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -58,4 +66,10 @@ export async function drive(request: DriveRequest): Promise<DriveResult> {
     throw new RedOperation(message, answer.outputs ?? {});
   }
   return answer.result;
+}
+
+/** The variables of this process, with another Node for it and for all that it starts. */
+export function withNode({ binFolder }: NodeBinary): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _nodeOptions, ...environment } = process.env;
+  return { ...environment, PATH: [binFolder, process.env.PATH].join(path.delimiter) };
 }

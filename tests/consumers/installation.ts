@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as fs from "node:fs/promises";
+import { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
 import { npm } from "./npm";
@@ -22,11 +23,8 @@ export interface Consumer {
 /** Packs the package from its sources, and installs the tarball where nothing else is. */
 export async function installConsumer(): Promise<Consumer> {
   const root = await fs.mkdtemp(path.join(os.tmpdir(), "consumer-"));
-  const [repositoryCopy, folder] = [path.join(root, "repository"), path.join(root, "team")];
-  await copyRepository(repositoryCopy);
-  await npm(repositoryCopy, "pack", "--pack-destination", root);
-  const tarball = path.join(root, (await fs.readdir(root)).find((name) => name.endsWith(".tgz")) ?? "");
-
+  const folder = path.join(root, "team");
+  const { repositoryCopy, tarball } = await pack(root);
   await fs.cp(programs, folder, { recursive: true });
   await fs.cp(path.join(repository, "examples/quickStart"), path.join(folder, "typescript"), {
     recursive: true,
@@ -43,6 +41,15 @@ export async function installConsumer(): Promise<Consumer> {
   };
 }
 
+/** Packs the package from a copy of its sources, both put into a folder. */
+export async function pack(folder: string): Promise<Pick<Consumer, "repositoryCopy" | "tarball">> {
+  const repositoryCopy = path.join(folder, "repository");
+  await copyRepository(repositoryCopy);
+  await npm(repositoryCopy, "pack", "--pack-destination", folder);
+  const tarball = (await fs.readdir(folder)).find((name) => name.endsWith(".tgz")) ?? "";
+  return { repositoryCopy, tarball: path.join(folder, tarball) };
+}
+
 /**
  * The versions of our own lock file, which the cache of npm holds after `npm ci`, so that the tests do not change with the
  * day. With `CONSUMER_VERSIONS=latest` what a person gets today.
@@ -54,8 +61,8 @@ function withVersion(packageName: string): string {
   return `${packageName}@${installedVersion(repository, packageName)}`;
 }
 
-/** The version of a package that is installed in a folder. */
+/** The version of a package that programs in a folder get. */
 export function installedVersion(folder: string, packageName: string): string {
-  const manifest = path.join(folder, "node_modules", packageName, "package.json");
+  const manifest = createRequire(path.join(folder, "package.json")).resolve(`${packageName}/package.json`);
   return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
 }

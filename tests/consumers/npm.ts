@@ -12,8 +12,7 @@ import { promisify } from "node:util";
 export async function npm(folder: string, ...args: string[]): Promise<string> {
   const npmMain = process.env.npm_execpath;
   const [command, first] = npmMain?.endsWith(".js") ? [process.execPath, [npmMain]] : ["npm", []];
-  const handedDown = /^npm_(config|package|lifecycle|command)/;
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !handedDown.test(name)));
+  const env = withoutNpmSettings(process.env);
   try {
     const { stdout } = await promisify(execFile)(command, [...first, ...args], { cwd: folder, env });
     return stdout;
@@ -23,4 +22,10 @@ export async function npm(folder: string, ...args: string[]): Promise<string> {
       cause: error,
     });
   }
+}
+
+/** The variables without those that an `npm test` above hands down. */
+export function withoutNpmSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const handedDown = /^npm_(config|package|lifecycle|command)/;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !handedDown.test(name)));
 }
