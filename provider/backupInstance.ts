@@ -134,11 +134,11 @@ export interface BackupInstanceArgs {
    */
   healDrift?: pulumi.Input<boolean>;
   /**
-   * Whether the preview of a first create asks the service if it would protect the datasource, and fails when the service
-   * refuses for a reason that the update cannot cure. It takes the service up to a minute, after which a preview asks about no
-   * other instance: the engine checks one resource after the other.
+   * Whether previews ask the service if it would protect the datasource, and fail when the service refuses for a reason that
+   * the update cannot cure. It takes the service up to a minute, after which a preview asks about no other instance: the
+   * engine checks one resource after the other. `true` asks before changes of policy or containers too.
    *
-   * @default true
+   * @default true for a first create, false for changes
    */
   validateOnPreview?: pulumi.Input<boolean>;
   /**

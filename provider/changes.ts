@@ -1,16 +1,20 @@
+import type { Deadline } from "./azure/deadline";
+import { isSameResourceId } from "./azure/resourceId";
 import {
   changedProperties,
   datasourceOf,
-  differingForGood,
   isAsDesired,
+  lastingDifference,
   protectsDatasource,
 } from "./dataProtection/backupInstance";
 import { selectionOf } from "./dataProtection/containers";
 import type { Datasource } from "./dataProtection/datasource";
 import { kindOf } from "./dataProtection/datasourceKinds";
+import { meaningOf, protectionStateOf } from "./dataProtection/protectionState";
 import type { Seen } from "./dataProtection/seen";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
+import type { LiveInstances } from "./liveInstances";
 import { DeclarationRefusedError } from "./refusal";
 
 /**
@@ -46,7 +50,7 @@ export function refuseOtherInstance(
       existing.correlationId,
     );
   }
-  const difference = differingForGood(existing, datasource);
+  const difference = lastingDifference(datasourceOf(existing), datasource);
   if (difference !== undefined) {
     const { property, actual, declared } = difference;
     throw new DeclarationRefusedError(
@@ -54,6 +58,31 @@ export function refuseOtherInstance(
       `backup instance ${backupInstanceId} exists with ${property} ${actual}, which Azure Backup cannot change in place to ` +
         `${declared}; declare ${actual}, or delete that instance with its recovery points`,
       existing.correlationId,
+    );
+  }
+}
+
+/**
+ * Refuses a datasource that another instance of the vault protects.
+ *
+ * @throws {@link DeclarationRefusedError}
+ */
+export async function refuseTwin(
+  live: LiveInstances,
+  { vaultId, datasource, backupInstanceId }: CheckedInputs,
+  deadline: Deadline,
+): Promise<void> {
+  const isTwin = (instance: WireBackupInstance): boolean =>
+    !isSameResourceId(instance.id, backupInstanceId) &&
+    protectsDatasource(instance, datasource) &&
+    meaningOf(protectionStateOf(instance)) !== "deleted";
+  const twin = await live.findAny(vaultId, isTwin, deadline);
+  if (twin !== undefined) {
+    throw new DeclarationRefusedError(
+      "name",
+      `creating backup instance ${backupInstanceId}: ${twin.id} protects ${kindOf(datasource).resourceId(datasource)}, and a ` +
+        `datasource can be protected once only; declare name: "${twin.name}" to take it over, or delete that instance`,
+      twin.correlationId,
     );
   }
 }

@@ -69,7 +69,16 @@ async function remove(session: Session, id: string, waiting: Waiting): Promise<v
     return operation;
   };
   const operation = await runCritical({ service, vaultId, operation: "delete" }, end, waiting);
-  const left = await service.findInstance(id, deadline);
+  const deleted = await service.findDeleted(id, deadline);
+  if (deleted !== undefined) {
+    session.live.wasDeleted(id);
+    const policyId = deleted.properties.policyInfo.policyId;
+    const held = `until then it keeps policy ${policyId} and its vault from being deleted`;
+    await session.rows.say(id, `${id} is soft-deleted (${describeDeletion(deleted)}); ${held}`);
+    return;
+  }
+  const wasGone = operation.accepted.statusCode === 204;
+  const left = wasGone ? undefined : await service.findInstance(id, deadline);
   if (left !== undefined) {
     throw new TracedError(
       `${what}: the service reports success, but the instance is still there; run the update again`,
@@ -77,12 +86,6 @@ async function remove(session: Session, id: string, waiting: Waiting): Promise<v
     );
   }
   session.live.wasDeleted(id);
-  const deleted = operation.accepted.statusCode === 204 ? undefined : await service.findDeleted(id, deadline);
-  if (deleted !== undefined) {
-    const policyId = deleted.properties.policyInfo.policyId;
-    const held = `until then it keeps policy ${policyId} and its vault from being deleted`;
-    await session.rows.say(id, `${id} is soft-deleted (${describeDeletion(deleted)}); ${held}`);
-  }
 }
 
 const pauseNotices: Record<Pause, (id: string) => string> = {

@@ -19,9 +19,11 @@ import { configure, configured, memory, openedSession, serve } from "./operation
 import { validateInPreview } from "./previewValidation";
 import type { ReadResult } from "./read";
 import { read as readInstance } from "./read";
+import { problemOf } from "./refusal";
 import { lastSeen, reportingFailure, wasNotCreated } from "./reportedFailure";
-import { transitionProblems, whatReplacementDoes } from "./transitions";
+import { isKept, transitionProblems, whatReplacementDoes } from "./transitions";
 import { update as updateInstance } from "./update";
+import { contradictionsWithVault, dependsOnVault } from "./vaultRules";
 
 /** Set to `false` in the stack's configuration, previews and updates do not look at the live state. */
 const driftKey = "azure-dataprotection:lookForDrift";
@@ -39,15 +41,18 @@ export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResu
   if (failures.length > 0) {
     return forHost({ inputs, failures });
   }
-  failures.push(...transitionProblems(olds, inputs));
   if (typeof resourceUrn === "string") {
     memory.rows.register(inputs.backupInstanceId, resourceUrn);
     inputs.claimedBy = claimOf(resourceUrn);
   }
   const isFirst = memory.isFirstCreate(olds, resourceUrn);
-  const isAsked =
-    isPreview === true && isFirst && failures.length === 0 && inputs.validateOnPreview !== false;
-  return isAsked ? refused(inputs, await refusals(inputs)) : forHost({ inputs, failures });
+  for (const judge of [transitionProblems, vaultProblems]) {
+    failures.push(...(failures.length === 0 ? await judge(olds, inputs, isPreview === true) : []));
+  }
+  if (isPreview !== true || failures.length > 0) {
+    return forHost({ inputs, failures });
+  }
+  return refused(inputs, await previewProblems(olds, inputs, isFirst));
 }
 
 /** Previews show inputs as outputs, so that a refusal that is to be reported only is known as `failure` there already. */
@@ -59,10 +64,38 @@ function refused(inputs: CheckedInputs, failures: CheckResult["failures"]): Chec
   return forHost({ inputs: { ...inputs, failure }, failures: [] });
 }
 
+type Problems = CheckResult["failures"];
+
+async function vaultProblems(
+  olds: Partial<CheckedInputs>,
+  news: CheckedInputs,
+  isPreview: boolean,
+): Promise<Problems> {
+  const found = dependsOnVault(olds, news)
+    ? await memory.ifReachable(async () => contradictionsWithVault(await openedSession(), olds, news))
+    : undefined;
+  const { lasting, curable } = found ?? { lasting: [], curable: [] };
+  if (!isPreview) {
+    return [...lasting, ...curable].map(problemOf);
+  }
+  for (const { property, reason } of curable.map(problemOf)) {
+    await memory.rows.say(news.backupInstanceId, `${property}: ${reason}`, "warning");
+  }
+  return lasting.map(problemOf);
+}
+
 /** The validation in a preview is a service to people as well: what keeps the service from answering is a warning. */
-async function refusals(inputs: CheckedInputs): Promise<CheckResult["failures"]> {
-  const ask = async (): Promise<CheckResult["failures"]> => validateInPreview(await openedSession(), inputs);
-  return (await memory.whilePatient(inputs.backupInstanceId, ask)) ?? [];
+async function previewProblems(
+  olds: Partial<CheckedInputs>,
+  news: CheckedInputs,
+  isFirst: boolean,
+): Promise<Problems> {
+  const { validateOnPreview } = news;
+  const isChange = !isFirst && isKept(olds) && diffInstance(olds, news).replaces.length === 0;
+  const isAsked = isFirst ? validateOnPreview !== false : isChange && validateOnPreview === true;
+  const validate = async (): Promise<Problems> =>
+    validateInPreview(await openedSession(), news, isChange ? olds : undefined);
+  return (isAsked ? await memory.whilePatient(news.backupInstanceId, validate) : undefined) ?? [];
 }
 
 export async function diff(id: string, olds: InstanceOutputs, news: CheckedInputs): Promise<DiffResult> {

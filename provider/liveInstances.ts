@@ -35,7 +35,7 @@ export class LiveInstances {
     vaultId: string,
     isMeant: (instance: WireBackupInstance) => boolean,
     deadline: Deadline,
-  ): Promise<WireBackupInstance | undefined> {
+  ): Promise<Seen<WireBackupInstance> | undefined> {
     const listing = await this.#listing(vaultId, deadline);
     for (const { id } of [...listing.values()].filter(isMeant)) {
       const instance = await this.find(id, deadline);

@@ -1,102 +1,96 @@
 import { Deadline } from "./azure/deadline";
 import { ArmError, OperationFailedError } from "./azure/errors";
-import { changesTo, refuseOtherInstance } from "./changes";
+import type { AcceptedOperation } from "./azure/longRunning";
+import { changesTo, refuseOtherInstance, refuseTwin } from "./changes";
 import { refuseForeignClaim } from "./claim";
+import { AlreadyProtectedError } from "./dataProtection/alreadyProtected";
 import type { InputProblem } from "./dataProtection/datasourceKinds";
-import { explainFailure, isAboutOwnVault, isCuredByUpdate } from "./dataProtection/explain";
-import type { Seen } from "./dataProtection/seen";
-import type { WireBackupInstance } from "./dataProtection/wire";
+import { explainFailure, isCuredByUpdate, isTaken } from "./dataProtection/explain";
 import type { CheckedInputs } from "./inputs";
 import { isUnknown } from "./inputs";
 import { findRecoverable } from "./recovery";
-import { DeclarationRefusedError } from "./refusal";
+import { DeclarationRefusedError, problemOf } from "./refusal";
 import type { Session } from "./session";
 
 const limitInMs = 120_000;
 
 /**
- * Asks the service in a preview whether it would protect the datasource: the same question as in the update, which changes
- * nothing. Objections that the update may cure are none: missing permissions, things that the same update may create, and
- * a soft-deleted instance that would be had back.
+ * Asks the service in a preview whether it would protect the datasource, or change an instance that is there: the same
+ * question as in the update, which changes nothing. Objections that the update may cure are none: missing permissions, things
+ * that the same update may create, and a soft-deleted instance that would be had back.
  *
+ * @param before - What state holds of the instance; for a create nothing.
  * @returns The refusal, in the words of the update; nothing when there is none, or when not all inputs are known yet.
  * @throws Whatever kept the service from answering.
  */
-export async function validateInPreview(session: Session, declared: CheckedInputs): Promise<InputProblem[]> {
+export async function validateInPreview(
+  session: Session,
+  declared: CheckedInputs,
+  before?: CheckedInputs,
+): Promise<InputProblem[]> {
   if (isUnknown(declared)) {
     return [];
   }
-  const { service, live } = session;
-  const { vaultId, backupInstanceId } = declared;
-  const deadline = new Deadline(
-    service.client.clock,
-    limitInMs,
-    "the limit of 2m for a validation in a preview",
-  );
-  const existing = await live.find(backupInstanceId, deadline);
-  if (existing !== undefined) {
-    return takeOverProblems(existing, declared);
-  }
+  const { clock } = session.service.client;
+  const deadline = new Deadline(clock, limitInMs, "the limit of 2m for a validation in a preview");
+  const doing = `${before === undefined ? "creating" : "updating"} backup instance ${declared.backupInstanceId}`;
   try {
-    const properties = await service.newProperties(declared, deadline);
-    const operation = await service.validate(vaultId, properties, deadline);
-    await operation.wait(deadline, `validating the protection by vault ${vaultId}`);
+    const operation = await ask(session, declared, before, deadline);
+    await operation?.wait(deadline, doing);
     return [];
   } catch (error) {
-    return judge(error, session, declared, deadline);
+    const refusal = await refusalIn(error, session, declared, deadline);
+    if (refusal instanceof DeclarationRefusedError) {
+      return [problemOf(refusal)];
+    }
+    const reason = explainFailure(doing, refusal, declared);
+    return refusal === undefined ? [] : [{ property: "datasource", reason }];
   }
 }
 
-/** What a create would refuse about the instance that it would take over. */
-function takeOverProblems(existing: Seen<WireBackupInstance>, declared: CheckedInputs): InputProblem[] {
-  try {
-    refuseOtherInstance(existing, declared);
-    refuseForeignClaim(existing, declared);
-    changesTo(existing, declared);
-    return [];
-  } catch (refusal) {
-    return [problemOf(asRefusal(refusal), declared)];
+/** Asks the question of the update; `undefined` when there is nothing to ask about, or no way to ask. */
+async function ask(
+  { service, live }: Session,
+  declared: CheckedInputs,
+  before: CheckedInputs | undefined,
+  deadline: Deadline,
+): Promise<AcceptedOperation | undefined> {
+  const existing = await live.find(declared.backupInstanceId, deadline);
+  if (existing === undefined) {
+    await refuseTwin(live, declared, deadline);
+    const properties = await service.newProperties(declared, deadline);
+    return service.validate(declared.vaultId, properties, deadline);
   }
+  refuseOtherInstance(existing, declared);
+  refuseForeignClaim(existing, declared, before);
+  const properties = changesTo(existing, declared);
+  return properties !== undefined && service.canValidateChanges
+    ? service.validateChange(declared.backupInstanceId, properties, deadline)
+    : undefined;
 }
 
-/** Tells what the update cannot cure from what it may, and from what is no answer of the service. */
-async function judge(
+/** Tells what the update cannot cure from what it may; what is no refusal at all is thrown again. */
+async function refusalIn(
   error: unknown,
   { service }: Session,
   declared: CheckedInputs,
   deadline: Deadline,
-): Promise<InputProblem[]> {
-  if (!(error instanceof ArmError || error instanceof OperationFailedError)) {
-    throw error;
+): Promise<Error | undefined> {
+  const refusal = isTaken(error)
+    ? await findRecoverable(service, error, declared, deadline).then(
+        () => undefined,
+        (inTheWay: unknown) => inTheWay,
+      )
+    : error;
+  if (
+    refusal === undefined ||
+    refusal instanceof DeclarationRefusedError ||
+    refusal instanceof AlreadyProtectedError
+  ) {
+    return refusal;
   }
-  if (isCuredByUpdate(error)) {
-    return [];
+  if (refusal === error && (refusal instanceof ArmError || refusal instanceof OperationFailedError)) {
+    return isCuredByUpdate(refusal) ? undefined : refusal;
   }
-  if (!isAboutOwnVault(error, declared.vaultId)) {
-    return [problemOf(error, declared)];
-  }
-  try {
-    const recoverable = await findRecoverable(service, declared, deadline);
-    return recoverable === undefined ? [problemOf(error, declared)] : [];
-  } catch (refusal) {
-    return [problemOf(asRefusal(refusal), declared)];
-  }
-}
-
-/** A refusal of ours; anything else that was thrown is thrown again. */
-function asRefusal(error: unknown): DeclarationRefusedError {
-  if (!(error instanceof DeclarationRefusedError)) {
-    throw error;
-  }
-  return error;
-}
-
-/** A refusal in the words of the update. */
-function problemOf(
-  refusal: DeclarationRefusedError | ArmError | OperationFailedError,
-  declared: CheckedInputs,
-): InputProblem {
-  const property = refusal instanceof DeclarationRefusedError ? refusal.property : "datasource";
-  const creating = `creating backup instance ${declared.backupInstanceId}`;
-  return { property, reason: explainFailure(creating, refusal, declared) };
+  throw refusal;
 }

@@ -1,10 +1,11 @@
+import type { ArmError, OperationFailedError } from "./azure/errors";
 import { isAmbiguous } from "./azure/errors";
 import type { AcceptedOperation } from "./azure/longRunning";
-import { changesTo, refuseOtherInstance } from "./changes";
+import { changesTo, refuseOtherInstance, refuseTwin } from "./changes";
 import { claimedTags, otherOwnerOf, ownerOf, refuseForeignClaim } from "./claim";
 import { changedProperties } from "./dataProtection/backupInstance";
 import { runCritical } from "./dataProtection/criticalOperation";
-import { explainFailure, isAboutOwnVault } from "./dataProtection/explain";
+import { explainFailure, isTaken } from "./dataProtection/explain";
 import { ProtectionFailedError, waitUntilProtected } from "./dataProtection/protection";
 import { meaningOf, protectionStateOf, resumptionOf } from "./dataProtection/protectionState";
 import type { GuardApproval } from "./dataProtection/resourceGuard";
@@ -126,6 +127,7 @@ class Reconciliation {
     const { service } = this.session;
     const { vaultId } = this.declared;
     const { deadline } = this.#waiting;
+    await refuseTwin(this.session.live, this.declared, deadline);
     const properties = await service.newProperties(this.declared, deadline);
     try {
       const what = `validating the protection of ${properties.dataSourceInfo.resourceID} by vault ${vaultId}`;
@@ -133,20 +135,18 @@ class Reconciliation {
       await validateUntilPermitted(validate, what, this.#waiting);
       await this.#put(properties);
     } catch (error) {
-      if (!isAboutOwnVault(error, vaultId) || this.#isHeld || !(await this.#recover())) {
+      if (!isTaken(error) || this.#isHeld) {
         throw error;
       }
+      await this.#recover(error);
     }
   }
 
   /** A datasource whose deleted instance the vault still holds is refused; the deleted one is had back instead. */
-  async #recover(): Promise<boolean> {
+  async #recover(refusal: ArmError | OperationFailedError): Promise<void> {
     const { service, rows } = this.session;
     const { deadline } = this.#waiting;
-    const deleted = await findRecoverable(service, this.declared, deadline);
-    if (deleted === undefined) {
-      return false;
-    }
+    const deleted = await findRecoverable(service, refusal, this.declared, deadline);
     await this.#run(async () => service.undelete(this.#id, deadline));
     // It comes back stopped because it was deleted, not because somebody wants it to pause.
     this.#heals = true;
@@ -155,7 +155,6 @@ class Reconciliation {
     if (recovered !== undefined) {
       await this.#change(recovered);
     }
-    return true;
   }
 
   /** Makes an existing instance the declared one: takes its backups up again if they are paused, and changes what differs. */

@@ -1,19 +1,38 @@
 import type { Deadline } from "./azure/deadline";
-import { differingForGood, protectsDatasource } from "./dataProtection/backupInstance";
+import type { ArmError, OperationFailedError } from "./azure/errors";
+import { findProtector } from "./dataProtection/alreadyProtected";
+import { datasourceOf, lastingDifference, protectsDatasource } from "./dataProtection/backupInstance";
 import { kindOf } from "./dataProtection/datasourceKinds";
+import { isTakenInVault } from "./dataProtection/explain";
 import type { DataProtectionService } from "./dataProtection/service";
 import type { WireDeletedBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
 import { DeclarationRefusedError } from "./refusal";
 
 /**
- * Looks for a soft-deleted instance of the declared datasource in the declared vault. Asked only after the service refused
- * to protect the datasource, since a create that nothing stands in the way of needs no such look.
+ * Looks for what stands in the way of a datasource that the service refuses as taken. Asked only after such a refusal, since
+ * a create that nothing stands in the way of needs no such look.
  *
- * @returns When it was deleted, for people; `undefined` when there is none.
+ * @returns When the instance was deleted that can be had back instead, for people.
  * @throws {@link DeclarationRefusedError} when there is one, but it may not, or cannot, be recovered.
+ * @throws {@link AlreadyProtectedError} when something else protects the datasource.
  */
 export async function findRecoverable(
+  service: DataProtectionService,
+  refusal: ArmError | OperationFailedError,
+  declared: CheckedInputs,
+  deadline: Deadline,
+): Promise<string> {
+  const recoverable = isTakenInVault(refusal, declared.vaultId)
+    ? await findDeleted(service, declared, deadline)
+    : undefined;
+  if (recoverable === undefined) {
+    throw await findProtector(service, refusal, declared.datasource, deadline);
+  }
+  return recoverable;
+}
+
+async function findDeleted(
   service: DataProtectionService,
   { vaultId, datasource, name, recoverSoftDeleted }: CheckedInputs,
   deadline: Deadline,
@@ -39,7 +58,7 @@ export async function findRecoverable(
       deleted.correlationId,
     );
   }
-  const difference = differingForGood(deleted, datasource);
+  const difference = lastingDifference(datasourceOf(deleted), datasource);
   if (difference !== undefined) {
     const { property, actual, declared } = difference;
     throw new DeclarationRefusedError(

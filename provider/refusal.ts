@@ -1,4 +1,5 @@
-import { TracedError } from "./azure/tracing";
+import { TracedError, withCorrelationId } from "./azure/tracing";
+import type { InputProblem } from "./dataProtection/datasourceKinds";
 
 /** Something declared that cannot be carried out as it is. The message says why, and what to declare instead. */
 export class DeclarationRefusedError extends TracedError {
@@ -15,4 +16,9 @@ export class DeclarationRefusedError extends TracedError {
   ) {
     super(message, correlationId);
   }
+}
+
+/** A refusal as the engine shows it on the property. */
+export function problemOf({ property, message, correlationId }: DeclarationRefusedError): InputProblem {
+  return { property, reason: withCorrelationId(message, correlationId) };
 }

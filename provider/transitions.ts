@@ -33,11 +33,13 @@ export function transitionProblems(olds: Partial<CheckedInputs>, news: CheckedIn
   return rules.flatMap((problemOf) => problemOf(transition) ?? []);
 }
 
-function isKept(olds: Partial<CheckedInputs>): olds is CheckedInputs {
+/** Whether state holds an instance. */
+export function isKept(olds: Partial<CheckedInputs>): olds is CheckedInputs {
   return olds.vaultId !== undefined && olds.datasource !== undefined && olds.name !== undefined;
 }
 
-function isSameDatasource({ datasource: old }: CheckedInputs, { datasource }: CheckedInputs): boolean {
+/** Whether two declarations mean the same datasource. */
+export function isSameDatasource({ datasource: old }: CheckedInputs, { datasource }: CheckedInputs): boolean {
   return (
     old.kind === datasource.kind &&
     isSameResourceId(kindOf(old).resourceId(old), kindOf(old).resourceId(datasource))

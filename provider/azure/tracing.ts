@@ -28,3 +28,8 @@ export function correlationIdOf(error: unknown): string | undefined {
   const ownCorrelationId = error instanceof TracedError ? error.correlationId : undefined;
   return ownCorrelationId ?? correlationIdOf(error.cause);
 }
+
+/** A message for people with the correlation id of the answer that it rests on, if there is one. */
+export function withCorrelationId(message: string, correlationId: string | undefined): string {
+  return correlationId === undefined ? message : `${message} (correlation id ${correlationId})`;
+}

@@ -14,6 +14,8 @@ export interface FailureContext {
   /** Not known when an instance is read that state knows nothing of. */
   policyId?: string;
   datasource?: Datasource;
+  /** ARM id of the instance that protects the datasource already, if that is why it failed. */
+  protectorId?: string;
   /** What was refused, if it may cost backups. */
   refused?: RefusedOperation;
 }
@@ -44,6 +46,18 @@ const advices: Advice[] = [
     advise: () =>
       'A datasource of kind "blob" must be a general-purpose v2 account of standard performance without NFS, SFTP and ' +
       'hierarchical namespace; an account with a hierarchical namespace is of kind "adls".',
+  },
+  {
+    appliesTo: ({ code }) => code === "UserErrorNoContainersSelectedForOperation",
+    advise: () =>
+      "A policy for vaulted backup needs containers: name them in datasource.containers, or declare a policy for operational " +
+      "backup.",
+  },
+  {
+    appliesTo: ({ code }) => code === "HTTP 406",
+    advise: () =>
+      "Azure Backup answers so in place of its reason when a request accepts anything else than plain `application/json`, " +
+      "which this package sends: look for a proxy on the way that rewrites the header Accept.",
   },
   {
     appliesTo: ({ code }) => /^(ParentResourceNotFound|ResourceNotFound|ResourceGroupNotFound)$/.test(code),
@@ -101,10 +115,19 @@ function protectorOf({ code, message }: ServiceError): string | undefined {
     : undefined;
 }
 
-function adviseOneProtection(error: ServiceError, { vaultId }: FailureContext): string {
+function adviseOneProtection(error: ServiceError, { vaultId, protectorId }: FailureContext): string {
+  const command = "npx pulumi-azure-dataprotection import --vault-id";
+  if (protectorId === undefined) {
+    return (
+      "A datasource can be protected once only: delete the other backup instance, or bring it under Pulumi with " +
+      `\`${command} ${protectorOf(error) ?? vaultId}\`.`
+    );
+  }
+  const [protectorVaultId, name] = protectorId.split(/\/backupInstances\//i);
   return (
-    "A datasource can be protected once only: delete the other backup instance, or bring it under this stack with " +
-    `\`npx pulumi-azure-dataprotection import --vault-id ${protectorOf(error) ?? vaultId}\`.`
+    `A datasource can be protected once only, and backup instance ${protectorId} protects this one: bring that under Pulumi ` +
+    `with \`${command} ${protectorVaultId} --instance ${name}\`, or end it with \`az dataprotection backup-instance delete ` +
+    `--ids ${protectorId}\`.`
   );
 }
 

@@ -117,21 +117,28 @@ export function protectsDatasource({ properties }: WireBackupInstance, datasourc
   );
 }
 
+/** A property in which two descriptions of one datasource differ, and which the service cannot change in place. */
+export interface LastingDifference {
+  property: string;
+  actual: string;
+  declared: string;
+}
+
 /**
- * The property of the datasource in which an instance differs for good: the service cannot change it in place. The
- * datasource itself is not judged, see {@link protectsDatasource}.
+ * In what a datasource is declared otherwise than the service can make it in place. That it is the same datasource is taken
+ * for granted, see {@link protectsDatasource}.
  */
-export function differingForGood(
-  existing: WireBackupInstance,
-  datasource: Datasource,
-): { property: string; actual: string; declared: string } | undefined {
-  const actual = { ...datasourceOf(existing) } as Record<string, unknown>;
-  const declared = { ...datasource } as Record<string, unknown>;
-  return kindOf(datasource)
+export function lastingDifference(
+  actual: Datasource | undefined,
+  declared: Datasource,
+): LastingDifference | undefined {
+  const actualProperties = { ...actual } as Record<string, unknown>;
+  const declaredProperties = { ...declared } as Record<string, unknown>;
+  return kindOf(declared)
     .immutableProperties.map((property) => ({
       property: `datasource.${property}`,
-      actual: String(actual[property]),
-      declared: String(declared[property]),
+      actual: String(actualProperties[property]),
+      declared: String(declaredProperties[property]),
     }))
     .find((difference) => !isSameResourceId(difference.actual, difference.declared));
 }

@@ -1,8 +1,9 @@
 import { DeadlineExceededError } from "../azure/deadline";
 import { ArmError, NoAnswerError, OperationFailedError, isNotFound } from "../azure/errors";
-import { correlationIdOf } from "../azure/tracing";
+import { correlationIdOf, withCorrelationId } from "../azure/tracing";
 import type { FailureContext } from "./advice";
 import { adviceOn, isProtectedByOtherVault } from "./advice";
+import { AlreadyProtectedError } from "./alreadyProtected";
 import { SafeguardedError } from "./criticalOperation";
 import { ProtectionFailedError } from "./protection";
 import type { ServiceError } from "./serviceError";
@@ -15,9 +16,7 @@ import { describeServiceError, isOnlyMissingPermissions, serviceErrorOf } from "
  * @param doing - What was being done and to what, as in `creating backup instance <id>`.
  */
 export function explainFailure(doing: string, error: unknown, context: FailureContext): string {
-  const correlationId = correlationIdOf(error);
-  const explanation = explain(doing, error, context);
-  return correlationId === undefined ? explanation : `${explanation} (correlation id ${correlationId})`;
+  return withCorrelationId(explain(doing, error, context), correlationIdOf(error));
 }
 
 function explain(doing: string, error: unknown, context: FailureContext): string {
@@ -27,6 +26,10 @@ function explain(doing: string, error: unknown, context: FailureContext): string
       ? explain(doing, error.cause, context)
       : "run it again, and it carries on from there";
     return `${error.message}; ${remedy}`;
+  }
+  if (error instanceof AlreadyProtectedError) {
+    const { refusal, protectorId } = error;
+    return explain(doing, refusal, { ...context, protectorId });
   }
   if (error instanceof SafeguardedError) {
     return explain(doing, error.refusal, { ...context, refused: error.refused });
@@ -55,16 +58,15 @@ export function isCuredByUpdate(error: ArmError | OperationFailedError): boolean
 /** Codes that say that the datasource is taken. Which one stands for a soft-deleted instance is on no record. */
 const takenCode = /Already|SoftDelete/i;
 
-/**
- * Whether something that the vault itself holds may be the reason why it refuses the datasource, such as a soft-deleted
- * instance: not when it names another vault that protects the datasource.
- */
-export function isAboutOwnVault(error: unknown, vaultId: string): boolean {
-  if (!(error instanceof ArmError || error instanceof OperationFailedError)) {
-    return false;
-  }
-  const serviceError = serviceErrorOf(error.body);
-  return takenCode.test(serviceError.code) && !isProtectedByOtherVault(serviceError, vaultId);
+/** Whether the service refuses because something protects the datasource, or did. */
+export function isTaken(error: unknown): error is ArmError | OperationFailedError {
+  const isRefusal = error instanceof ArmError || error instanceof OperationFailedError;
+  return isRefusal && takenCode.test(serviceErrorOf(error.body).code);
+}
+
+/** Whether what has taken the datasource may be in this vault, such as a soft-deleted instance: no other one is named. */
+export function isTakenInVault(error: ArmError | OperationFailedError, vaultId: string): boolean {
+  return !isProtectedByOtherVault(serviceErrorOf(error.body), vaultId);
 }
 
 function isMissingResource({ code }: ServiceError): boolean {

@@ -10,8 +10,9 @@ import { newProperties } from "./backupInstance";
 import type { Pause, Resumption } from "./protectionState";
 import type { GuardApproval } from "./resourceGuard";
 import type { Seen } from "./seen";
-import type { VaultSafeguards } from "./vaultSafeguards";
-import { isGuarded, readVaultSafeguards } from "./vaultSafeguards";
+import { seenIn } from "./seen";
+import type { SoftDeletion, VaultSafeguards } from "./vaultSafeguards";
+import { isGuarded, readSoftDeletion, readVaultSafeguards } from "./vaultSafeguards";
 import type { WireBackupInstance, WireBackupInstanceProperties, WireDeletedBackupInstance } from "./wire";
 import { readInstance, readPage, readVaultLocation } from "./wireReading";
 
@@ -29,7 +30,7 @@ export const itemsOfPage = 200;
 
 /** The operations of Microsoft.DataProtection that a backup instance lives by. */
 export class DataProtectionService {
-  readonly #vaultLocations = new SharedAnswers<string>();
+  readonly #vaults = new SharedAnswers<ArmResponse>();
   readonly #vaultSafeguards = new SharedAnswers<VaultSafeguards>();
 
   constructor(
@@ -137,25 +138,37 @@ export class DataProtectionService {
    * vault may not be read.
    */
   async findSafeguards(vaultId: string, deadline: Deadline): Promise<VaultSafeguards | undefined> {
-    try {
-      return await this.#vaultSafeguards.get(canonicalResourceId(vaultId), async () => {
-        const { body: vault } = await this.#get(vaultId, deadline);
+    return unlessRefused(
+      this.#vaultSafeguards.get(canonicalResourceId(vaultId), async () => {
+        const { body: vault } = await this.#vault(vaultId, deadline);
         const proxy = isGuarded(vault)
           ? await unlessNotFound(this.#get(`${vaultId}${guardProxy}`, deadline))
           : undefined;
-        return readVaultSafeguards(vault, proxy?.body);
-      });
-    } catch (error) {
-      if (error instanceof ArmError) {
-        return undefined;
-      }
-      throw error;
-    }
+        return readVaultSafeguards(vault, proxy?.body, this.#forcesSoftDeletion);
+      }),
+    );
+  }
+
+  /** Whether, and for how long, the vault keeps what is deleted; `undefined` when the vault may not be read. */
+  async findSoftDeletion(vaultId: string, deadline: Deadline): Promise<Seen<SoftDeletion> | undefined> {
+    const vault = await unlessRefused(this.#vault(vaultId, deadline));
+    return vault && seenIn(vault.headers, readSoftDeletion(vault.body, this.#forcesSoftDeletion));
+  }
+
+  /** From this api-version on the service soft-deletes whatever the vault's settings say (facts, section 4.1). */
+  get #forcesSoftDeletion(): boolean {
+    return this.apiVersion >= "2025-09-01";
   }
 
   /** The instances of a vault; none when the vault is not there. */
   async listInstances(vaultId: string, deadline: Deadline): Promise<Seen<WireBackupInstance>[]> {
     return this.#list(`${vaultId}/backupInstances`, deadline);
+  }
+
+  /** The instances that protect a datasource, in whichever vault: those that the caller may read. */
+  async listProtecting(datasourceId: string, deadline: Deadline): Promise<Seen<WireBackupInstance>[]> {
+    const target = `${datasourceId}/providers/Microsoft.DataProtection/backupInstances`;
+    return this.#list(target, deadline);
   }
 
   /** The soft-deleted instances of a vault; none when the vault is not there. */
@@ -190,9 +203,11 @@ export class DataProtectionService {
 
   /** The region of a vault, asked once for all instances of an update. */
   async vaultLocation(vaultId: string, deadline: Deadline): Promise<string> {
-    return this.#vaultLocations.get(canonicalResourceId(vaultId), async () =>
-      readVaultLocation(await this.#get(vaultId, deadline)),
-    );
+    return readVaultLocation(await this.#vault(vaultId, deadline));
+  }
+
+  async #vault(vaultId: string, deadline: Deadline): Promise<ArmResponse> {
+    return this.#vaults.get(canonicalResourceId(vaultId), async () => this.#get(vaultId, deadline));
   }
 
   /** The service pages its lists, see {@link itemsOfPage}. */
@@ -233,6 +248,18 @@ function requestsFor(
   approval: GuardApproval | undefined,
 ): { resourceGuardOperationRequests: string[] } | undefined {
   return approval && { resourceGuardOperationRequests: [approval.requestId] };
+}
+
+/** An answer that one can do without where Resource Manager refuses it. */
+async function unlessRefused<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ArmError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 async function unlessNotFound<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {

@@ -3,11 +3,9 @@ import type { ResourceGuard } from "./resourceGuard";
 import { readResourceGuard } from "./resourceGuard";
 
 /** What keeps the backups in a vault from being lost. */
-export interface VaultSafeguards {
+export interface VaultSafeguards extends SoftDeletion {
   /** `Disabled`, `Unlocked` (backups cannot be deleted until somebody disables it) or `Locked` (nobody can disable it). */
   immutability: string;
-  /** For how many days deleted backups can be had back; `undefined` when they cannot. */
-  recoverableForDays: number | undefined;
   guard: ResourceGuard | undefined;
 }
 
@@ -16,18 +14,46 @@ export function isGuarded(vault: unknown): boolean {
   return asRecord(asRecord(vault).properties).isVaultProtectedByResourceGuard === true;
 }
 
+/** The least that the service keeps what is deleted, in days: what it is where the vault names nothing else. */
+const leastSoftDeletionInDays = 14;
+
+/** What a vault does with what is deleted. */
+export interface SoftDeletion {
+  /** For how many days it can be had back; `undefined` when it cannot. */
+  recoverableForDays: number | undefined;
+}
+
+/**
+ * Reads what a vault does with what is deleted.
+ *
+ * @param isForced - Whether the service soft-deletes even where that is off.
+ */
+export function readSoftDeletion(vault: unknown, isForced = false): SoftDeletion {
+  const { state, retentionDurationInDays } = asRecord(securitySettings(vault).softDeleteSettings);
+  const isOn = isForced || (state !== undefined && state !== "Off");
+  const days =
+    typeof retentionDurationInDays === "number" ? retentionDurationInDays : leastSoftDeletionInDays;
+  return { recoverableForDays: isOn ? days : undefined };
+}
+
 /**
  * Reads the safeguards of a vault.
  *
  * @param proxy - What binds the vault to a Resource Guard, if anything does.
+ * @param isSoftDeletionForced - See {@link readSoftDeletion}.
  */
-export function readVaultSafeguards(vault: unknown, proxy: unknown): VaultSafeguards {
-  const settings = asRecord(asRecord(asRecord(vault).properties).securitySettings);
-  const { state, retentionDurationInDays } = asRecord(settings.softDeleteSettings);
-  const isRecoverable = state !== undefined && state !== "Off" && typeof retentionDurationInDays === "number";
+export function readVaultSafeguards(
+  vault: unknown,
+  proxy: unknown,
+  isSoftDeletionForced = false,
+): VaultSafeguards {
   return {
-    immutability: text(asRecord(settings.immutabilitySettings).state) ?? "Disabled",
-    recoverableForDays: isRecoverable ? retentionDurationInDays : undefined,
+    immutability: text(asRecord(securitySettings(vault).immutabilitySettings).state) ?? "Disabled",
+    ...readSoftDeletion(vault, isSoftDeletionForced),
     guard: readResourceGuard(proxy),
   };
+}
+
+function securitySettings(vault: unknown): Record<string, unknown> {
+  return asRecord(asRecord(asRecord(vault).properties).securitySettings);
 }

@@ -1,12 +1,13 @@
 import { deleted, goneFromState, green, plan, redAbsent, refusedFromPreviewOn, shows } from "./reactions";
 import {
+  changeValidated,
   changed,
   deletion,
   look,
-  lookAtDeleted,
-  notRecoverable,
+  lookForProtector,
+  goneForGood,
   put,
-  seenGone,
+  notRecoverable,
   seenProtected,
   validated,
   validationRefused,
@@ -23,6 +24,12 @@ import {
 
 async function otherDiskUnderThatName(site: Site): Promise<void> {
   await protectDisk(site, undefined, { diskId: await site.putOtherDisk(), name: "chosen" });
+}
+
+async function protectedElsewhereUnreadably(site: Site): Promise<void> {
+  await protectedElsewhere(site);
+  const path = new RegExp(`${site.diskId}/providers/Microsoft.DataProtection/backupInstances`);
+  site.control.injectFault({ match: { method: "GET", path }, fault: { status: 403 } });
 }
 
 /** What a create finds already there, and what moved, was renamed or went away behind the stack's back. */
@@ -78,7 +85,7 @@ export const alreadyThereScenarios: Scenario[] = [
       previewOfCreate: plan("create", [look]),
       create: green([look, ...changed, seenProtected]),
       update: plan("same", [look]),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
@@ -87,6 +94,7 @@ export const alreadyThereScenarios: Scenario[] = [
     declares: (site) => site.diskBackup({ policyId: site.policyId("disk-four-hourly") }),
     declaredBefore: (site) => site.diskBackup(),
     reactions: {
+      previewOfCreate: plan("create", [look, ...changeValidated]),
       create: green([look, ...changed, seenProtected]),
       preview: plan("update", [look]),
       update: green([look, ...changed, seenProtected]),
@@ -152,27 +160,52 @@ export const alreadyThereScenarios: Scenario[] = [
     situation: "another instance of the vault protects the disk",
     given: async (site) => protectDisk(site, undefined, { name: "by-hand" }),
     reactions: refusedFromPreviewOn(
-      "datasource",
-      "creating backup instance {instance}: UserErrorDppDatasourceAlreadyProtected: Datasource is " +
-        "already protected under the Backup vault {vault}. Delete the backup instance disk-{n} from the " +
-        "Backup vault {vault} to re-protect the datasource in any other vault. A datasource can be " +
-        "protected once only: delete the other backup instance, or bring it under this stack with `npx " +
-        "pulumi-azure-dataprotection import --vault-id {vault}`. (correlation id {id})",
-      [look, validationRefused("UserErrorDppDatasourceAlreadyProtected"), lookAtDeleted],
+      "name",
+      "creating backup instance {instance}: {vault}/backupInstances/by-hand protects {disk}, and a datasource can be " +
+        'protected once only; declare name: "by-hand" to take it over, or delete that instance (correlation id {id})',
+      [look],
     ),
+  },
+  {
+    situation: "another instance of the vault protects the disk, and its name is declared",
+    given: async (site) => protectDisk(site, undefined, { name: "by-hand" }),
+    declares: (site) => site.diskBackup({ name: "by-hand" }),
+    reactions: {
+      previewOfCreate: plan("create", [look]),
+      create: green([look, ...changed, seenProtected]),
+    },
   },
   {
     situation: "another vault protects the disk",
     given: protectedElsewhere,
     reactions: refusedFromPreviewOn(
       "datasource",
-      "creating backup instance {instance}: UserErrorDppDatasourceAlreadyProtected: Datasource is " +
-        "already protected under the Backup vault {otherVault}. Delete the backup instance disk-{n} from " +
-        "the Backup vault {otherVault} to re-protect the datasource in any other vault. A datasource can " +
-        "be protected once only: delete the other backup instance, or bring it under this stack with " +
-        "`npx pulumi-azure-dataprotection import --vault-id {otherVault}`. (correlation id {id})",
-      [look, validationRefused("UserErrorDppDatasourceAlreadyProtected")],
+      "creating backup instance {instance}: UserErrorDppDatasourceAlreadyProtected: Datasource is already protected under " +
+        "the Backup vault {otherVault}. Delete the backup instance disk-{n} from the Backup vault {otherVault} to " +
+        "re-protect the datasource in any other vault. A datasource can be protected once only, and backup instance " +
+        "{otherVault}/backupInstances/{instanceName} protects this one: bring that under Pulumi with `npx " +
+        "pulumi-azure-dataprotection import --vault-id {otherVault} --instance {instanceName}`, or end it with `az " +
+        "dataprotection backup-instance delete --ids {otherVault}/backupInstances/{instanceName}`. (correlation id {id})",
+      [look, validationRefused("UserErrorDppDatasourceAlreadyProtected"), lookForProtector],
     ),
+  },
+  {
+    situation: "another vault protects the disk, with an instance that may not be read",
+    given: protectedElsewhereUnreadably,
+    reactions: {
+      create: redAbsent(
+        "creating backup instance {instance}: UserErrorDppDatasourceAlreadyProtected: Datasource is already protected under " +
+          "the Backup vault {otherVault}. Delete the backup instance disk-{n} from the Backup vault {otherVault} to " +
+          "re-protect the datasource in any other vault. A datasource can be protected once only: delete the other backup " +
+          "instance, or bring it under Pulumi with `npx pulumi-azure-dataprotection import --vault-id {otherVault}`. " +
+          "(correlation id {id})",
+        [
+          look,
+          validationRefused("UserErrorDppDatasourceAlreadyProtected"),
+          "GET backupInstances of the datasource 403 Forbidden (status 403)",
+        ],
+      ),
+    },
   },
   {
     situation: "the instance is gone",
@@ -189,7 +222,7 @@ export const alreadyThereScenarios: Scenario[] = [
         "warning: the backup instance is gone: this update creates it again, or has it back if it is " +
           "soft-deleted",
       ),
-      delete: deleted([look, "DELETE backupInstances/* 204", seenGone]),
+      delete: deleted([look, "DELETE backupInstances/* 204", notRecoverable]),
     },
   },
   {

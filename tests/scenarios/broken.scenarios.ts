@@ -1,5 +1,5 @@
 import { deleted, green, plan, redKept, shows } from "./reactions";
-import { deletion, look, notRecoverable, ran, seen, seenProtected } from "./requests";
+import { deletion, look, goneForGood, ran, seen, seenProtected } from "./requests";
 import type { Scenario } from "./scenario";
 import { diskError, failing, inState, protectedThen } from "./situations";
 
@@ -9,6 +9,7 @@ export const brokenScenarios: Scenario[] = [
     situation: "ProtectionError for missing roles, which count by now",
     given: protectedThen(({ control, instanceId }) => control.breakProtection(instanceId)),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: green([look, seen("ProtectionError"), ...ran("sync"), seenProtected]),
       preview: plan(
         "update",
@@ -22,7 +23,7 @@ export const brokenScenarios: Scenario[] = [
         "warning: the datasource is not protected (ProtectionError): this update has the service repair " +
           "it",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
@@ -30,6 +31,7 @@ export const brokenScenarios: Scenario[] = [
     place: { isGranted: false },
     given: protectedThen(({ control, instanceId }) => control.breakProtection(instanceId)),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: redKept(
         "waiting for backup instance {instance} to be protected: ProtectionError " +
           "(UserErrorMissingRequiredPermissions: Appropriate permissions to perform the operation is " +
@@ -68,7 +70,7 @@ export const brokenScenarios: Scenario[] = [
         "warning: the datasource is not protected (ProtectionError): this update has the service repair " +
           "it",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
@@ -81,6 +83,7 @@ export const brokenScenarios: Scenario[] = [
       site.control.breakProtection(site.instanceId, diskError);
     }),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: redKept(
         "waiting for backup instance {instance} to be protected: ProtectionError " +
           "(UserErrorDiskBackupDiskTypeNotSupported: The disk type is not supported. Use a supported disk " +
@@ -105,6 +108,7 @@ export const brokenScenarios: Scenario[] = [
       await inState("ConfiguringProtectionFailed", diskError)(site);
     }),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: redKept(
         "waiting for backup instance {instance} to be protected: ConfiguringProtectionFailed " +
           "(UserErrorDiskBackupDiskTypeNotSupported: The disk type is not supported. Use a supported disk " +
@@ -126,13 +130,14 @@ export const brokenScenarios: Scenario[] = [
         "warning: the datasource is not protected (ConfiguringProtectionFailed): this update has the " +
           "service repair it",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
     situation: "NotProtected",
     given: inState("NotProtected"),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: redKept(
         "waiting for backup instance {instance} to be protected: NotProtected: the service gives no " +
           "reason; look at the instance in the Azure portal (correlation id {id})",
@@ -150,13 +155,14 @@ export const brokenScenarios: Scenario[] = [
         [look, seen("NotProtected"), ...ran("sync"), seen("NotProtected")],
         "warning: the datasource is not protected (NotProtected): this update has the service repair it",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
     situation: "Invalid",
     given: inState("Invalid"),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: redKept(
         "waiting for backup instance {instance} to be protected: Invalid: the service gives no reason; " +
           "look at the instance in the Azure portal (correlation id {id})",
@@ -174,7 +180,7 @@ export const brokenScenarios: Scenario[] = [
         [look, seen("Invalid"), ...ran("sync"), seen("Invalid")],
         "warning: the datasource is not protected (Invalid): this update has the service repair it",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
 ];

@@ -8,15 +8,17 @@ import {
   refusedFromPreviewOn,
 } from "./reactions";
 import {
+  changed,
   deletion,
   look,
   lookAtDeleted,
-  notRecoverable,
+  lookAtVault,
+  lookForProtector,
+  goneForGood,
   put,
   ran,
   recovery,
   refusedByGuard,
-  seenGone,
   seenProtected,
   unlocked,
   validated,
@@ -38,6 +40,10 @@ const replacing =
   "delete holds them";
 const otherSnapshotGroup = (site: Site): object =>
   site.diskBackup({ datasource: site.diskIn(site.estate.groupId) });
+const heldTooLong =
+  "datasource.snapshotResourceGroupId: Azure Backup cannot change this in place, and vault {vault} would hold the old " +
+  "instance, soft-deleted, for 14 days: as long it accepts no new one. Keep {snapshots}, or take the resource out of the " +
+  "program until then (correlation id {id})";
 const softDeleting = { softDelete: "On" } as const;
 const softDeleted = protectedThen(({ control, instanceId }) => control.softDelete(instanceId));
 
@@ -49,6 +55,12 @@ async function softDeletedByHand(site: Site): Promise<void> {
 async function softDeletedAndProtectedElsewhere(site: Site): Promise<void> {
   await softDeleted(site);
   await protectedElsewhere(site);
+}
+
+async function softDeletedUnlistably(site: Site): Promise<void> {
+  await softDeleted(site);
+  const path = new RegExp(`${site.vaultId}/deletedBackupInstances`);
+  site.control.injectFault({ match: { method: "GET", path }, fault: { status: 403 } });
 }
 
 /** How protection ends, what keeps it from ending, and how it is had back. */
@@ -119,7 +131,7 @@ export const deletionScenarios: Scenario[] = [
     place: softDeleting,
     given: protectedAccount(),
     declares: (site) => site.blobBackup(),
-    reactions: { delete: deleted([look, ...deletion, notRecoverable]) },
+    reactions: { delete: deleted([look, ...deletion, ...goneForGood]) },
   },
   {
     situation: "the instance is soft-deleted",
@@ -162,7 +174,11 @@ export const deletionScenarios: Scenario[] = [
         "recovered the soft-deleted instance with its recovery points (deleted {time}, recoverable until " +
           "{time})",
       ),
-      delete: deleted([look, "DELETE backupInstances/* 204", seenGone]),
+      delete: deleted(
+        [look, "DELETE backupInstances/* 204", "GET deletedBackupInstances/* 200 SoftDeleted"],
+        "{instance} is soft-deleted (deleted {time}, recoverable until {time}); until then it keeps " +
+          "policy {vault}/backupPolicies/disk and its vault from being deleted",
+      ),
     },
   },
   {
@@ -205,13 +221,27 @@ export const deletionScenarios: Scenario[] = [
     ),
   },
   {
+    situation: "another snapshot resource group is declared, and the vault has soft delete on",
+    place: softDeleting,
+    given: protectedDisk,
+    declares: otherSnapshotGroup,
+    declaredBefore: (site) => site.diskBackup(),
+    reactions: {
+      preview: redAsBefore(heldTooLong, [lookAtVault]),
+      update: redAsBefore(heldTooLong, [lookAtVault]),
+    },
+  },
+  {
     situation: "another snapshot resource group is declared",
     given: protectedDisk,
     declares: otherSnapshotGroup,
     declaredBefore: (site) => site.diskBackup(),
     reactions: {
-      preview: plan("replace", [], replacing),
-      update: green([look, ...deletion, notRecoverable, ...validated, ...put, seenProtected], replacing),
+      preview: plan("replace", [lookAtVault], replacing),
+      update: green(
+        [lookAtVault, look, ...deletion, ...goneForGood, ...validated, ...put, seenProtected],
+        replacing,
+      ),
     },
   },
   {
@@ -222,11 +252,12 @@ export const deletionScenarios: Scenario[] = [
     reactions: {
       update: green(
         [
+          lookAtVault,
           look,
-          ...refusedByGuard("DELETE backupInstances/*"),
+          ...refusedByGuard("DELETE backupInstances/*").filter((request) => request !== lookAtVault),
           unlocked,
           ...deletion,
-          notRecoverable,
+          ...goneForGood,
           ...validated,
           ...put,
           seenProtected,
@@ -254,12 +285,50 @@ export const deletionScenarios: Scenario[] = [
     given: softDeletedAndProtectedElsewhere,
     reactions: {
       create: redAbsent(
-        "creating backup instance {instance}: UserErrorDppDatasourceAlreadyProtected: Datasource is " +
-          "already protected under the Backup vault {otherVault}. Delete the backup instance disk-{n} from " +
-          "the Backup vault {otherVault} to re-protect the datasource in any other vault. A datasource can " +
-          "be protected once only: delete the other backup instance, or bring it under this stack with " +
-          "`npx pulumi-azure-dataprotection import --vault-id {otherVault}`. (correlation id {id})",
-        [look, validationRefused("UserErrorDppDatasourceAlreadyProtected")],
+        "creating backup instance {instance}: UserErrorDppDatasourceAlreadyProtected: Datasource is already protected under " +
+          "the Backup vault {otherVault}. Delete the backup instance disk-{n} from the Backup vault {otherVault} to " +
+          "re-protect the datasource in any other vault. A datasource can be protected once only, and backup instance " +
+          "{otherVault}/backupInstances/{instanceName} protects this one: bring that under Pulumi with `npx " +
+          "pulumi-azure-dataprotection import --vault-id {otherVault} --instance {instanceName}`, or end it with `az " +
+          "dataprotection backup-instance delete --ids {otherVault}/backupInstances/{instanceName}`. (correlation id {id})",
+        [look, validationRefused("UserErrorDppDatasourceAlreadyProtected"), lookForProtector],
+      ),
+    },
+  },
+  {
+    situation: "the instance is soft-deleted, and another policy is declared",
+    place: softDeleting,
+    given: softDeleted,
+    declares: (site) => site.diskBackup({ policyId: site.policyId("disk-four-hourly") }),
+    reactions: {
+      create: green(
+        [
+          look,
+          validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
+          lookAtDeleted,
+          ...recovery,
+          ...changed,
+          seenProtected,
+        ],
+        "recovered the soft-deleted instance with its recovery points (deleted {time}, recoverable until {time})",
+      ),
+    },
+  },
+  {
+    situation: "the deleted instances may not be listed",
+    place: softDeleting,
+    given: softDeletedUnlistably,
+    isAlone: true,
+    reactions: {
+      previewOfCreate: plan(
+        "create",
+        [
+          look,
+          validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
+          "GET deletedBackupInstances 403 Forbidden (status 403)",
+        ],
+        "warning: could not look at the live state of backup instances: GET {vault}/deletedBackupInstances: 403 " +
+          "Forbidden: Forbidden, as a fault that was injected.",
       ),
     },
   },

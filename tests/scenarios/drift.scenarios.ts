@@ -4,7 +4,7 @@ import {
   deletion,
   look,
   lookAtDeleted,
-  notRecoverable,
+  goneForGood,
   ran,
   recovery,
   seen,
@@ -41,7 +41,7 @@ export const driftScenarios: Scenario[] = [
       preview: plan("same", [look], stoppedAndLeft),
       update: plan("same", [look], stoppedAndLeft),
       create: green([look, ...ran("resumeProtection"), seenProtected]),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
@@ -147,7 +147,7 @@ export const driftScenarios: Scenario[] = [
     declaredBefore: (site) => site.diskBackup(),
     reactions: {
       update: green([look, ...changed, seenProtected]),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {

@@ -4,10 +4,10 @@ import {
   changed,
   deletion,
   look,
-  notRecoverable,
+  goneForGood,
   ran,
   refusedByGuard,
-  seenGone,
+  notRecoverable,
   seenProtected,
   unlocked,
   unlocking,
@@ -55,7 +55,7 @@ export const guardScenarios: Scenario[] = [
     situation: "the guard approves of a deletion",
     given: guarded,
     reactions: {
-      delete: leaving("nothing", deleted([...deletionRefused, unlocked, ...deletion, notRecoverable])),
+      delete: leaving("nothing", deleted([...deletionRefused, unlocked, ...deletion, ...goneForGood])),
     },
   },
   {
@@ -112,7 +112,7 @@ export const guardScenarios: Scenario[] = [
     given: protectedThen(async (site) =>
       site.guard(["Microsoft.DataProtection/backupVaults/backupInstances/delete"]),
     ),
-    reactions: { delete: leaving("nothing", deleted([look, ...deletion, notRecoverable])) },
+    reactions: { delete: leaving("nothing", deleted([look, ...deletion, ...goneForGood])) },
   },
   {
     situation: "the guard approves, and the vault is immutable as well",
@@ -148,7 +148,7 @@ export const guardScenarios: Scenario[] = [
           ...deletionRefused,
           `${unlocking} 404 UserErrorGenericResourceNotFound`,
           ...deletion,
-          notRecoverable,
+          ...goneForGood,
         ]),
       ),
     },
@@ -170,12 +170,12 @@ export const guardScenarios: Scenario[] = [
       await site.guard();
       await site.unlockDeletion();
     }),
-    reactions: { delete: leaving("nothing", deleted([look, ...deletion, notRecoverable])) },
+    reactions: { delete: leaving("nothing", deleted([look, ...deletion, ...goneForGood])) },
   },
   {
     situation: "the guard watches over deletions, and the instance is gone",
     given: async (site) => site.guard(),
-    reactions: { delete: deleted([look, "DELETE backupInstances/* 204", seenGone]) },
+    reactions: { delete: deleted([look, "DELETE backupInstances/* 204", notRecoverable]) },
   },
   {
     situation: "another tool has left its approval on the instance, and the vault has no guard any more",

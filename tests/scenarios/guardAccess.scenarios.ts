@@ -5,7 +5,7 @@ import {
   changeRefusedByGuard,
   deletion,
   look,
-  notRecoverable,
+  goneForGood,
   ran,
   refusedByGuard,
   seenProtected,
@@ -123,7 +123,7 @@ export const guardAccessScenarios: Scenario[] = [
     given: guarded,
     config: naming(otherTenantId),
     reactions: {
-      delete: leaving("nothing", deleted([...deletionRefused, unlocked, ...deletion, notRecoverable])),
+      delete: leaving("nothing", deleted([...deletionRefused, unlocked, ...deletion, ...goneForGood])),
     },
   },
   {
@@ -218,7 +218,7 @@ export const guardAccessScenarios: Scenario[] = [
     given: guarded,
     config: { "azure-dataprotection:apiVersion": "2024-03-01" },
     reactions: {
-      delete: leaving("nothing", deleted([...deletionRefused, unlocked, ...deletion, notRecoverable])),
+      delete: leaving("nothing", deleted([...deletionRefused, unlocked, ...deletion, ...goneForGood])),
     },
   },
   {
@@ -226,7 +226,7 @@ export const guardAccessScenarios: Scenario[] = [
     given: guarded,
     config: naming(noTenantId),
     reactions: {
-      delete: leaving("nothing", deleted([...deletionRefused, unlocked, ...deletion, notRecoverable])),
+      delete: leaving("nothing", deleted([...deletionRefused, unlocked, ...deletion, ...goneForGood])),
     },
   },
 ];

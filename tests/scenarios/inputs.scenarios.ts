@@ -1,6 +1,11 @@
 import { unknownValue } from "../../provider/inputs";
-import { plan, redAbsent } from "./reactions";
+import { green, plan, redAbsent } from "./reactions";
+import { look, lookAtVault, put, seenProtected, validated } from "./requests";
 import type { Scenario } from "./scenario";
+import type { Site } from "./site";
+
+const plain = (site: Site): object => site.diskBackup();
+const recovering = (site: Site): object => site.diskBackup({ recoverSoftDeleted: true });
 
 /** What is known to be wrong, or not known at all, before anything is asked. */
 export const inputScenarios: Scenario[] = [
@@ -91,6 +96,52 @@ export const inputScenarios: Scenario[] = [
         'onDelete: "keep" is none of "delete", "stopProtection", "suspendBackups", "retain"',
         [],
       ),
+    },
+  },
+  {
+    situation: "recoverSoftDeleted is true, and the vault has soft delete off",
+    declares: recovering,
+    declaredBefore: plain,
+    reactions: {
+      previewOfCreate: plan(
+        "create",
+        [lookAtVault, look, ...validated],
+        "warning: recoverSoftDeleted: vault {vault} has soft delete off, so deleted instances are gone for good. Turn soft " +
+          "delete on for the vault, or leave this out (correlation id {id})",
+      ),
+      create: redAbsent(
+        "recoverSoftDeleted: vault {vault} has soft delete off, so deleted instances are gone for good. Turn soft delete on " +
+          "for the vault, or leave this out (correlation id {id})",
+        [lookAtVault],
+      ),
+    },
+  },
+  {
+    situation: "recoverSoftDeleted is true, and the vault has soft delete on",
+    place: { softDelete: "On" },
+    declares: recovering,
+    declaredBefore: plain,
+    reactions: { create: green([lookAtVault, look, ...validated, ...put, seenProtected]) },
+  },
+  {
+    situation:
+      "recoverSoftDeleted is true, and the vault has soft delete off, which the api-version does not heed",
+    declares: recovering,
+    declaredBefore: plain,
+    config: { "azure-dataprotection:apiVersion": "2025-09-01" },
+    reactions: { create: green([lookAtVault, look, ...validated, ...put, seenProtected]) },
+  },
+  {
+    situation: "recoverSoftDeleted is true, and the vault does not exist",
+    given: async (site) => site.estate.delete(site.vaultId, "2025-07-01"),
+    declares: recovering,
+    declaredBefore: plain,
+    reactions: {
+      previewOfCreate: plan("create", [
+        "GET the vault 404 ResourceNotFound",
+        "GET backupInstances 404 ParentResourceNotFound",
+        "POST validateForBackup 404 ParentResourceNotFound",
+      ]),
     },
   },
 ];

@@ -1,6 +1,6 @@
 import type { Fault } from "../../emulator";
 import { deleted, green, plan, redAbsent, redAsBefore, redKept } from "./reactions";
-import { look, put, seenGone, seenProtected, validated } from "./requests";
+import { look, notRecoverable, put, seenGone, seenProtected, validated } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
 import { protectedDisk, protectedThen } from "./situations";
@@ -117,7 +117,7 @@ export const networkScenarios: Scenario[] = [
         look,
         "DELETE backupInstances/* 202 (resetAfterAction)",
         "DELETE backupInstances/* 204",
-        seenGone,
+        notRecoverable,
       ]),
     },
   },
@@ -152,8 +152,9 @@ export const networkScenarios: Scenario[] = [
     given: goesWrong("POST", "/validateForBackup", { status: 406, body: "" }),
     reactions: {
       create: redAbsent(
-        "creating backup instance {instance}: HTTP 406: the answer holds no error message. (correlation id " +
-          "{id})",
+        "creating backup instance {instance}: HTTP 406: the answer holds no error message. Azure Backup answers so in place " +
+          "of its reason when a request accepts anything else than plain `application/json`, which this package sends: look " +
+          "for a proxy on the way that rewrites the header Accept. (correlation id {id})",
         [look, "POST validateForBackup 406 (status 406)"],
       ),
     },
@@ -200,6 +201,7 @@ export const networkScenarios: Scenario[] = [
           look,
           "DELETE backupInstances/* 202",
           "GET operationStatus 200 Succeeded",
+          notRecoverable,
           "GET backupInstances/* 200 (status 200)",
         ],
       ),

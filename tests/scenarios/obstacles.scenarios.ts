@@ -1,5 +1,5 @@
 import { deleted, leaving, redAbsent, redAsBefore, redKept } from "./reactions";
-import { deletion, look, notRecoverable, ran, refusedByVault } from "./requests";
+import { deletion, look, goneForGood, ran, refusedByVault } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
 import { protectedAccount, protectedDisk, protectedThen } from "./situations";
@@ -132,7 +132,7 @@ export const obstacleScenarios: Scenario[] = [
     situation: "the vault is immutable and locked, and holds nothing of the instance",
     place: { immutability: "Locked" },
     given: protectedDisk,
-    reactions: { delete: leaving("nothing", deleted([look, ...deletion, notRecoverable])) },
+    reactions: { delete: leaving("nothing", deleted([look, ...deletion, ...goneForGood])) },
   },
   {
     situation:

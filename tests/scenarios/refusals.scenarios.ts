@@ -66,7 +66,8 @@ export const refusalScenarios: Scenario[] = [
     reactions: refusedFromPreviewOn(
       "datasource",
       "creating backup instance {blobInstance}: UserErrorNoContainersSelectedForOperation: No " +
-        "containers are selected for the operation. Select at least one container. (correlation id {id})",
+        "containers are selected for the operation. Select at least one container. A policy for vaulted backup needs " +
+        "containers: name them in datasource.containers, or declare a policy for operational backup. (correlation id {id})",
       [look, ...validationFailed("UserErrorNoContainersSelectedForOperation")],
     ),
   },

@@ -18,19 +18,25 @@ export function validationRefused(code: string): string {
   return `POST validateForBackup 400 ${code}`;
 }
 
+/** The look at the vault's settings. */
+export const lookAtVault = "GET the vault 200";
+
 /** The look whether a soft-deleted instance stands in the way. */
 export const lookAtDeleted = "GET deletedBackupInstances 200";
 
 /** An instance is made. */
 export const put = ["PUT backupInstances/* 201 ConfiguringProtection", operationEnded];
 
+/** The service would change the instance. */
+export const changeValidated = ["POST backupInstances/*/validateForModifyBackup 202", operationEnded];
+
+/** The service would not change the instance. */
+export function changeRefused(code: string): string[] {
+  return ["POST backupInstances/*/validateForModifyBackup 202", `GET operationStatus 200 Failed ${code}`];
+}
+
 /** An instance is changed: the service is asked first. */
-export const changed = [
-  "POST backupInstances/*/validateForModifyBackup 202",
-  operationEnded,
-  "PUT backupInstances/* 201 UpdatingProtection",
-  operationEnded,
-];
+export const changed = [...changeValidated, "PUT backupInstances/* 201 UpdatingProtection", operationEnded];
 
 /** An action of the instance was run to its end. */
 export function ran(
@@ -51,7 +57,7 @@ export const seenProtected = seen("ProtectionConfigured");
 export const seenGone = "GET backupInstances/* 404 UserErrorGenericResourceNotFound";
 
 /** The deletion, to its end. */
-export const deletion = ["DELETE backupInstances/* 202", operationEnded, seenGone];
+export const deletion = ["DELETE backupInstances/* 202", operationEnded];
 
 /** What an operation that may cost backups is refused with, and the look why: at the vault's settings. */
 export function refusedByVault(request: string): string[] {
@@ -86,6 +92,12 @@ export const changeApproved = [
 
 /** A deleted instance is not among those that can be had back. */
 export const notRecoverable = "GET deletedBackupInstances/* 404 UserErrorGenericResourceNotFound";
+
+/** The looks that tell that a deleted instance is gone for good. */
+export const goneForGood = [notRecoverable, seenGone];
+
+/** The look which other instances protect the datasource. */
+export const lookForProtector = "GET backupInstances of the datasource 200";
 
 /** A soft-deleted instance is had back, with its protection stopped, and resumed. */
 export const recovery = [

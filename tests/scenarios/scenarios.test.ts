@@ -1,38 +1,8 @@
 import { itAgreesWithOpenApi } from "../wire/stage";
-import { alreadyThereScenarios } from "./alreadyThere.scenarios";
-import { brokenScenarios } from "./broken.scenarios";
-import { deletionScenarios } from "./deletion.scenarios";
-import { driftScenarios } from "./drift.scenarios";
-import { guardAccessScenarios } from "./guardAccess.scenarios";
-import { guardScenarios } from "./guard.scenarios";
-import { inputScenarios } from "./inputs.scenarios";
 import { laws } from "./laws";
-import { missingScenarios } from "./missing.scenarios";
-import { networkScenarios } from "./network.scenarios";
-import { obstacleScenarios } from "./obstacles.scenarios";
-import { refusalScenarios } from "./refusals.scenarios";
 import { rowsOf } from "./scenario";
-import { stateScenarios } from "./states.scenarios";
+import { tables } from "./tables";
 import { Theatre } from "./theatre";
-import { transitionScenarios } from "./transitions.scenarios";
-import { workScenarios } from "./work.scenarios";
-
-const tables = {
-  "states: protected, and paused by somebody": stateScenarios,
-  "states: the service is at work": workScenarios,
-  "states: broken": brokenScenarios,
-  "what is already there": alreadyThereScenarios,
-  "what is to become of it": transitionScenarios,
-  "drift that is left alone, and other stacks": driftScenarios,
-  "deletion and recovery": deletionScenarios,
-  "what must be done first": obstacleScenarios,
-  "what a Resource Guard watches over": guardScenarios,
-  "whom a Resource Guard lets through": guardAccessScenarios,
-  "what is missing": missingScenarios,
-  "what the service refuses": refusalScenarios,
-  "network and credentials": networkScenarios,
-  inputs: inputScenarios,
-};
 
 let theatre: Theatre;
 const outcomes: string[] = [];

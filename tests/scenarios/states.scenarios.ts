@@ -1,5 +1,5 @@
 import { deleted, green, plan, shows } from "./reactions";
-import { deletion, look, notRecoverable, ran, seenProtected } from "./requests";
+import { deletion, look, goneForGood, ran, seenProtected } from "./requests";
 import type { Scenario } from "./scenario";
 import { inState, protectedDisk, protectedThen } from "./situations";
 
@@ -14,13 +14,14 @@ export const stateScenarios: Scenario[] = [
       preview: plan("same", [look]),
       refresh: shows("ProtectionConfigured", [look]),
       update: plan("same", [look]),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
     situation: "ProtectionStopped: somebody stopped the protection at the portal",
     given: protectedThen(({ control, instanceId }) => control.stopProtection(instanceId)),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: green([look, ...ran("resumeProtection"), seenProtected]),
       preview: plan(
         "update",
@@ -34,13 +35,14 @@ export const stateScenarios: Scenario[] = [
         "warning: the datasource is not protected (ProtectionStopped): this update takes the backups up " +
           "again",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
     situation: "BackupsSuspended: somebody suspended the backups at the portal",
     given: protectedThen(({ control, instanceId }) => control.suspendBackups(instanceId)),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: green([look, ...ran("resumeBackups"), seenProtected]),
       preview: plan(
         "update",
@@ -54,13 +56,14 @@ export const stateScenarios: Scenario[] = [
         "warning: the datasource is not protected (BackupsSuspended): this update takes the backups up " +
           "again",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
     situation: "BackupSchedulesSuspended",
     given: inState("BackupSchedulesSuspended"),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: green([look, ...ran("resumeBackups"), seenProtected]),
       preview: plan(
         "update",
@@ -74,13 +77,14 @@ export const stateScenarios: Scenario[] = [
         "warning: the datasource is not protected (BackupSchedulesSuspended): this update takes the " +
           "backups up again",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
     situation: "RetentionSchedulesSuspended",
     given: inState("RetentionSchedulesSuspended"),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: green([look, ...ran("resumeBackups"), seenProtected]),
       preview: plan(
         "update",
@@ -94,7 +98,7 @@ export const stateScenarios: Scenario[] = [
         "warning: the datasource is not protected (RetentionSchedulesSuspended): this update takes the " +
           "backups up again",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { green, plan, redAsBefore, refusedFromPreviewOn } from "./reactions";
-import { changed, look, put, seenProtected, validated } from "./requests";
+import { changeRefused, changeValidated, changed, look, put, seenProtected, validated } from "./requests";
 import type { Reaction, Scenario } from "./scenario";
 import type { Site } from "./site";
 import { protectDisk, protectedAccount, protectedDisk, protectedThen } from "./situations";
@@ -113,5 +113,34 @@ export const transitionScenarios: Scenario[] = [
         "left {instance} as it is: no stack looks after it any more",
       ),
     },
+  },
+  {
+    situation: "validateOnPreview is true, and the new policy is for another kind of datasource",
+    given: protectedDisk,
+    declares: (site) =>
+      site.diskBackup({ validateOnPreview: true, policyId: site.policyId("blob-operational") }),
+    declaredBefore: (site) => site.diskBackup({ validateOnPreview: true }),
+    reactions: {
+      preview: redAsBefore(
+        "datasource: updating backup instance {instance}: UserErrorInvalidParameterInRequest: The backup policy " +
+          "blob-operational is for Microsoft.Storage/storageAccounts/blobServices, not for Microsoft.Compute/disks. Provide a " +
+          "policy for the type of the datasource. (correlation id {id})",
+        [look, ...changeRefused("UserErrorInvalidParameterInRequest")],
+      ),
+    },
+  },
+  {
+    situation: "validateOnPreview is true, and the new policy serves the disk",
+    given: protectedDisk,
+    declares: (site) =>
+      site.diskBackup({ validateOnPreview: true, policyId: site.policyId("disk-four-hourly") }),
+    declaredBefore: (site) => site.diskBackup({ validateOnPreview: true }),
+    reactions: { preview: plan("update", [look, ...changeValidated]) },
+  },
+  {
+    situation: "validateOnPreview is true, and nothing is to change",
+    given: protectedDisk,
+    declares: (site) => site.diskBackup({ validateOnPreview: true }),
+    reactions: { preview: plan("same", [look]) },
   },
 ];

@@ -1,5 +1,5 @@
 import { deleted, green, plan, redKept, shows } from "./reactions";
-import { deletion, look, notRecoverable, seen, seenProtected } from "./requests";
+import { deletion, look, goneForGood, seen, seenProtected } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
 import { inState } from "./situations";
@@ -18,6 +18,7 @@ export const workScenarios: Scenario[] = [
     situation: "ConfiguringProtection: an interrupted run left it",
     given: untilLookedAt("ConfiguringProtection"),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: green([look, seenProtected]),
       preview: plan(
         "update",
@@ -29,7 +30,7 @@ export const workScenarios: Scenario[] = [
         [look, seenProtected],
         "warning: the datasource is not protected (ConfiguringProtection): this update waits until it is",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
@@ -37,6 +38,7 @@ export const workScenarios: Scenario[] = [
     given: inState("ConfiguringProtection"),
     declares: (site) => site.diskBackup({ timeouts: { create: "1s", update: "1s" } }),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: redKept(
         "waiting for backup instance {instance} to be protected: the create timeout of 1s has passed " +
           "(last seen: ConfiguringProtection); run it again, and it carries on from there (correlation id " +
@@ -56,6 +58,7 @@ export const workScenarios: Scenario[] = [
     situation: "UpdatingProtection: somebody is changing it",
     given: untilLookedAt("UpdatingProtection"),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: green([look, seenProtected]),
       preview: plan(
         "update",
@@ -67,13 +70,14 @@ export const workScenarios: Scenario[] = [
         [look, seenProtected],
         "warning: the datasource is not protected (UpdatingProtection): this update waits until it is",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
     situation: "SoftDeleting: somebody is deleting it",
     given: inState("SoftDeleting"),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: redKept(
         "waiting for backup instance {instance} to be protected: SoftDeleting: somebody deleted the " +
           "instance; run the update again when the deletion has ended, and it has the instance back " +
@@ -95,13 +99,14 @@ export const workScenarios: Scenario[] = [
         "warning: the datasource is not protected (SoftDeleting): this update fails until the deletion " +
           "has ended, and has the instance back then",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
     situation: "SoftDeleted, and still listed among the live ones",
     given: inState("SoftDeleted"),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: redKept(
         "waiting for backup instance {instance} to be protected: SoftDeleted: somebody deleted the " +
           "instance; run the update again when the deletion has ended, and it has the instance back " +
@@ -123,13 +128,14 @@ export const workScenarios: Scenario[] = [
         "warning: the datasource is not protected (SoftDeleted): this update fails until the deletion " +
           "has ended, and has the instance back then",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
   {
     situation: "a state that no document names",
     given: inState("QuantumProtected"),
     reactions: {
+      previewOfCreate: plan("create", [look]),
       create: redKept(
         "waiting for backup instance {instance} to be protected: QuantumProtected: the service gives no " +
           "reason; look at the instance in the Azure portal (correlation id {id})",
@@ -147,7 +153,7 @@ export const workScenarios: Scenario[] = [
         [look, seen("QuantumProtected")],
         "warning: the datasource is not protected (QuantumProtected): this update looks at it again",
       ),
-      delete: deleted([look, ...deletion, notRecoverable]),
+      delete: deleted([look, ...deletion, ...goneForGood]),
     },
   },
 ];

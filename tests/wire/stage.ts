@@ -61,7 +61,13 @@ export function isOurs({ requestHeaders, url }: Exchange): boolean {
  */
 export function storyOf(exchanges: Exchange[]): string[] {
   const lines = exchanges.map(({ method, url, status, responseBody }) => {
-    const asked = url.replace(/\?.*$/, "").replace(/^.*\/(backupVaults|locations)\/[^/]+\/?/i, "");
+    const asked = url
+      .replace(/\?.*$/, "")
+      .replace(
+        /^.*\/providers\/Microsoft.DataProtection\/backupInstances$/,
+        "backupInstances of the datasource",
+      )
+      .replace(/^.*\/(backupVaults|locations)\/[^/]+\/?/i, "");
     const what = asked
       .replace(/^(operation(?:Status|Results))\/.*$/, "$1")
       .replace(/^(backupInstances|deletedBackupInstances)\/[^/]+/, "$1/*");

@@ -1,0 +1,33 @@
+import { alreadyThereScenarios } from "./alreadyThere.scenarios";
+import { brokenScenarios } from "./broken.scenarios";
+import { deletionScenarios } from "./deletion.scenarios";
+import { driftScenarios } from "./drift.scenarios";
+import { guardAccessScenarios } from "./guardAccess.scenarios";
+import { guardScenarios } from "./guard.scenarios";
+import { inputScenarios } from "./inputs.scenarios";
+import { missingScenarios } from "./missing.scenarios";
+import { networkScenarios } from "./network.scenarios";
+import { obstacleScenarios } from "./obstacles.scenarios";
+import { refusalScenarios } from "./refusals.scenarios";
+import { stateScenarios } from "./states.scenarios";
+import { transitionScenarios } from "./transitions.scenarios";
+import { workScenarios } from "./work.scenarios";
+import type { Scenario } from "./scenario";
+
+/** All situations, in the order in which they are shown. */
+export const tables: Record<string, Scenario[]> = {
+  "states: protected, and paused by somebody": stateScenarios,
+  "states: the service is at work": workScenarios,
+  "states: broken": brokenScenarios,
+  "what is already there": alreadyThereScenarios,
+  "what is to become of it": transitionScenarios,
+  "drift that is left alone, and other stacks": driftScenarios,
+  "deletion and recovery": deletionScenarios,
+  "what must be done first": obstacleScenarios,
+  "what a Resource Guard watches over": guardScenarios,
+  "whom a Resource Guard lets through": guardAccessScenarios,
+  "what is missing": missingScenarios,
+  "what the service refuses": refusalScenarios,
+  "network and credentials": networkScenarios,
+  inputs: inputScenarios,
+};
