@@ -32,7 +32,6 @@ describe("an instance in a vault with soft delete", () => {
       "GET backupInstances 200",
       "DELETE backupInstances/* 202",
       "GET operationStatus 200 Succeeded",
-      "GET backupInstances/* 404 UserErrorGenericResourceNotFound",
       "GET deletedBackupInstances/* 200 SoftDeleted",
     ]);
   });
