@@ -35,9 +35,7 @@ export async function validateUntilPermitted(
     const waitInMs = pace.intervalInMs;
     deadline.mustAllow(waitInMs, waitingFor, refusal.code, { cause: refusal.error });
     const elapsed = formatDuration(clock.now() - startedAt);
-    showProgress(
-      `waiting for role assignments to take effect (${elapsed}, next try in ${formatDuration(waitInMs)})`,
-    );
+    showProgress(`waiting for role assignments (${elapsed}, next try in ${formatDuration(waitInMs)})`);
     await clock.sleep(waitInMs);
   }
 }

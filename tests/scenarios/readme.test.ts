@@ -26,7 +26,6 @@ const messages = [...readme.matchAll(/<!-- (.+) \| (\w+) -->\n+```text\n([^]+?)\
 describe("the README's messages", () => {
   it("are at least three", () => {
     expect(messages.length).toBeGreaterThanOrEqual(3);
-    expect(messages).toHaveLength(readme.split("```text").length - 1);
   });
 
   it.each(messages)("$situation | $verb", ({ situation, verb, text }) => {
