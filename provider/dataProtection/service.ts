@@ -206,8 +206,13 @@ export class DataProtectionService {
     return readVaultLocation(await this.#vault(vaultId, deadline));
   }
 
+  /** An answer that describes no vault is not kept for the others. */
   async #vault(vaultId: string, deadline: Deadline): Promise<ArmResponse> {
-    return this.#vaults.get(canonicalResourceId(vaultId), async () => this.#get(vaultId, deadline));
+    return this.#vaults.get(canonicalResourceId(vaultId), async () => {
+      const answer = await this.#get(vaultId, deadline);
+      readVaultLocation(answer);
+      return answer;
+    });
   }
 
   /** The service pages its lists, see {@link itemsOfPage}. */
