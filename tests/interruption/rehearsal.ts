@@ -177,8 +177,10 @@ export class Rehearsal {
 
   /** Starts an operation and interrupts it at the step; resolves when all of its processes have ended. */
   async #interrupt(site: Site, { operation: name, step, interruption }: Row): Promise<Ending> {
+    let hasCome = false;
     const struck = new Promise<EngineProcesses>((resolve, reject) => {
       const strike = async (): Promise<EngineProcesses> => {
+        hasCome = true;
         const engine = this.stacks.engine();
         await Promise.all([interruption.strike(engine, operation), step.isWithoutRoles && site.grant()]);
         return engine;
@@ -188,11 +190,13 @@ export class Rehearsal {
       this.#notice = (exchange) => ambush.notice(exchange);
     });
     const operation = this.#start(site, name);
-    const tooSoon = operation.ended.then(({ text }) => {
-      throw new Error(`the operation ended before it came to the step:\n${text}`);
+    const ended = operation.ended.then((ending) => {
+      if (!hasCome) {
+        throw new Error(`the operation ended before it came to the step:\n${ending.text}`);
+      }
+      return ending;
     });
-    const engine = await Promise.race([struck, tooSoon]);
-    const ending = await operation.ended;
+    const [engine, ending] = await Promise.all([struck, ended]);
     await untilEnded(engine.all);
     this.#control.clearFaults();
     return ending;

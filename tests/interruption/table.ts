@@ -10,12 +10,13 @@ import type { OperationName } from "./steps";
 const limitInMs = 120_000;
 
 /**
- * What an operation changes, interrupted or not. A resumption may be asked for twice, which the service takes: it answers
- * 200 at once when there is nothing to resume (recording softdelete 4).
+ * What an operation changes, interrupted or not. Two requests may be sent twice, to the same effect. An update shows the
+ * policy that was until its operation has ended, so a run that comes in between sends the same PUT again. A resumption is
+ * answered 200 at once when there is nothing to resume (recording softdelete 4).
  */
 const lawfulEffects: Record<OperationName, string[][]> = {
   create: [["PUT"]],
-  update: [["PUT"]],
+  update: [["PUT"], ["PUT", "PUT"]],
   delete: [["DELETE"]],
   recovery: [
     ["POST undelete", "POST resumeProtection"],
