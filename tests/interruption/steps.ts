@@ -92,11 +92,6 @@ export const steps: Readonly<Record<OperationName, readonly Step[]>> = {
     { name: "DELETE accepted, not answered", at: deletion, isActedUpon: true },
     waitingFor("the deletion", deletion),
     {
-      name: "making sure that it is gone",
-      at: look,
-      after: { request: deletion, workedForInMs: untilDeleted },
-    },
-    {
       name: "asking until when it can be had back",
       at: deletedLook,
       after: { request: deletion, workedForInMs: untilDeleted },
