@@ -70,7 +70,8 @@ export function selectionToWire(
 }
 
 /** Reads a selection back. */
-export function selectionFromWire(parameters: WireDatasourceParameters[] = []): ContainerSelection {
+export function selectionFromWire(named: WireDatasourceParameters[] | null | undefined): ContainerSelection {
+  const parameters = named ?? [];
   const settings = parameters.find((one) => one.autoProtectionSettings?.enabled)?.autoProtectionSettings;
   if (settings !== undefined) {
     const excludedPrefixes = (settings.rules ?? []).map(({ pattern }) => pattern);
