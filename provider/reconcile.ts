@@ -147,6 +147,8 @@ class Reconciliation {
     const { service, rows } = this.session;
     const { deadline } = this.#waiting;
     const deleted = await findRecoverable(service, refusal, this.declared, deadline);
+    // A repetition after a lost answer is refused, since the instance is back then; so it counts as held from here on.
+    this.#isHeld = true;
     await this.#run(async () => service.undelete(this.#id, deadline));
     // It comes back stopped because it was deleted, not because somebody wants it to pause.
     this.#heals = true;
