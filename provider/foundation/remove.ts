@@ -18,6 +18,9 @@ const paceInMs = 10_000;
  * over, or a backup instance, soft-deleted ones included. Azure would refuse the deletion of a vault or policy then, in the
  * middle of taking a stack down; so it is left in Azure and named, with the date from which nothing needs it, and the next
  * update of the stack finds it again.
+ *
+ * @throws when an instance of the program should have been bound to another policy, and is not: then this one stays in state,
+ *   and goes with the update that binds it.
  */
 export async function removeFoundation(
   session: Session,
@@ -60,12 +63,24 @@ async function reasonToLeave(
     }
   }
   const holders = await holdersOf(session, state, deadline);
+  const { what, isReboundFrom } = sorts[state.sort];
+  const unbound = isReboundFrom ? holders.find(isOfProgram(session)) : undefined;
+  if (unbound !== undefined) {
+    throw new Error(
+      `deleting ${what} ${state.resourceId}: backup instance ${unbound.instanceId} is still bound to it. The update that binds ` +
+        "that to another one deletes this one",
+    );
+  }
   return holders.length === 0 ? undefined : explainHolders(state, holders);
+}
+
+function isOfProgram({ keptResources }: Session): (holder: Holder) => boolean {
+  return ({ instanceId, keptUntil }) => keptUntil === undefined && keptResources.isKept(instanceId);
 }
 
 function explainHolders({ sort, resourceId }: FoundationOutputs, holders: Holder[]): string {
   const moment = freeFrom(holders);
-  const { isContainer, isNeededForRecovery } = sorts[sort];
+  const { isNeededForRecovery } = sorts[sort];
   const sentences = [`it is needed by ${describeHolders(holders)}.`];
   if (isNeededForRecovery) {
     sentences.push("The next `pulumi up` of this stack that declares it takes it over again.");
@@ -73,7 +88,7 @@ function explainHolders({ sort, resourceId }: FoundationOutputs, holders: Holder
   if (sort === "backupVault") {
     sentences.push("Its resource group cannot be deleted before it either.");
   }
-  if (isContainer && moment !== undefined) {
+  if (moment !== undefined) {
     sentences.push(
       `After ${moment} nothing needs it: \`${deletionCommand(sort, resourceId)}\` deletes it then.`,
     );

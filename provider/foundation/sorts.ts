@@ -22,6 +22,8 @@ export interface SortRules {
   isNeededFor(resource: FoundationInputs, instance: WireBackupInstanceProperties): boolean;
   /** Whether a soft-deleted instance cannot be had back without it. */
   isNeededForRecovery: boolean;
+  /** Whether the instances of the program are bound to another one before it goes. */
+  isReboundFrom: boolean;
 }
 
 /**
@@ -38,6 +40,7 @@ const ofService = {
   mayCrossTenants: false,
   isContainer: false,
   isNeededForRecovery: true,
+  isReboundFrom: false,
 };
 
 export const sorts: Record<FoundationSort, SortRules> = {
@@ -50,6 +53,7 @@ export const sorts: Record<FoundationSort, SortRules> = {
     mayCrossTenants: false,
     isContainer: true,
     isNeededForRecovery: true,
+    isReboundFrom: false,
     isNeededFor: ({ resourceId, neededBy }, instance) =>
       snapshotGroupsOf(instance).some((id) => isSameResourceId(id, resourceId)) ||
       isWithin(neededBy?.vaultId, resourceId),
@@ -73,6 +77,7 @@ export const sorts: Record<FoundationSort, SortRules> = {
   backupPolicy: {
     ...ofService,
     what: "backup policy",
+    isReboundFrom: true,
     isNeededFor: ({ resourceId }, { policyInfo }) => isSameResourceId(policyInfo.policyId, resourceId),
   },
   roleAssignment: {
@@ -84,6 +89,7 @@ export const sorts: Record<FoundationSort, SortRules> = {
     mayCrossTenants: false,
     isContainer: false,
     isNeededForRecovery: false,
+    isReboundFrom: false,
     isNeededFor: ({ resourceId, neededBy }, instance) =>
       [instance.dataSourceInfo.resourceID, ...snapshotGroupsOf(instance)].some((id) =>
         isSameResourceId(id, scopeOf(resourceId)),

@@ -1,11 +1,11 @@
 import path from "node:path";
-import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { Emulator } from "../../emulator";
 import { startEmulator } from "../../emulator";
 import { programFromModule } from "../../engine/programFromModule";
 import type { OpenStack } from "../../engine/stack";
 import { openStack } from "../../engine/stack";
 import { Estate } from "../wire/estate";
+import { messagesOf } from "./messages";
 import { describeWithPulumi } from "./withPulumi";
 
 const repository = path.resolve(__dirname, "../..");
@@ -35,26 +35,6 @@ describeWithPulumi("what the rows of the resources say", (pulumi) => {
     await opened.close();
     await emulator.stop();
   });
-
-  /** The messages of an operation, with the logical name of the resource on whose row they stand. */
-  async function messagesOf(
-    operation: (options: { onEvent: (event: EngineEvent) => void }) => Promise<unknown>,
-  ) {
-    const messages: { row: string; severity: string; message: string }[] = [];
-    await operation({
-      onEvent: ({ diagnosticEvent }) => {
-        if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true) {
-          const { urn = "", severity, message } = diagnosticEvent;
-          messages.push({
-            row: urn.split("::").at(-1) ?? "",
-            severity,
-            message: message.replace(/<\{%[^%]*%\}>/g, "").trim(),
-          });
-        }
-      },
-    });
-    return messages;
-  }
 
   const instanceId = async (): Promise<string> =>
     String((await opened.stack.outputs()).backupInstanceId?.value);

@@ -1,6 +1,6 @@
 import path from "node:path";
 import * as resources from "@pulumi/azure-native/resources";
-import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { BackupVault, DiskBackup } from "../../components";
 import type { Emulator } from "../../emulator";
 import { startEmulator } from "../../emulator";
@@ -8,6 +8,7 @@ import type { OpenStack } from "../../engine/stack";
 import { openStack } from "../../engine/stack";
 import { Estate } from "../wire/estate";
 import { signIn } from "../wire/signIn";
+import { messagesOf } from "./messages";
 import { describeWithPulumi } from "./withPulumi";
 
 const repository = path.resolve(__dirname, "../..");
@@ -35,21 +36,6 @@ describeWithPulumi("taking a stack down whose vault has soft delete on", (pulumi
   async function close(): Promise<void> {
     await opened.close();
     await emulator.stop();
-  }
-
-  /** What an operation says to people, apart from its progress. */
-  async function messagesOf(
-    operation: (options: { onEvent: (event: EngineEvent) => void }) => Promise<unknown>,
-  ): Promise<string[]> {
-    const messages: string[] = [];
-    await operation({
-      onEvent: ({ diagnosticEvent }) => {
-        if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true) {
-          messages.push(diagnosticEvent.message.replace(/<\{%[^%]*%\}>/g, "").trim());
-        }
-      },
-    });
-    return messages;
   }
 
   const idOf = async (output: string): Promise<string> =>
@@ -89,7 +75,9 @@ describeWithPulumi("taking a stack down whose vault has soft delete on", (pulumi
     afterAll(close);
 
     it("goes through, and names what stays and from when on nothing holds it", async () => {
-      const messages = await messagesOf((options) => opened.stack.destroy(options));
+      const messages = (await messagesOf((options) => opened.stack.destroy(options))).map(
+        ({ message }) => message,
+      );
       const held = new RegExp(
         `^left Backup vault ${vaultId} in Azure: it is needed by soft-deleted backup instance \\S+/data-[-0-9a-f]+, which goes by ` +
           "itself on (\\S+)\\. The next `pulumi up` of this stack that declares it takes it over again\\. .* After (\\S+) nothing " +
@@ -121,7 +109,11 @@ describeWithPulumi("taking a stack down whose vault has soft delete on", (pulumi
 
     it("comes back: the next update takes over what was left and has the backup back", async () => {
       const messages = await messagesOf((options) => opened.stack.up(options));
-      expect(messages).toContainEqual(expect.stringMatching(/^recovered the soft-deleted instance with its/));
+      expect(messages).toContainEqual(
+        expect.objectContaining({
+          message: expect.stringMatching(/^recovered the soft-deleted instance with its/),
+        }),
+      );
       expect(await idOf("vaultId")).toBe(vaultId);
       expect(await idOf("protectionState")).toBe("ProtectionConfigured");
       expect((await opened.stack.up()).summary.resourceChanges).toEqual({ same: expect.any(Number) });
