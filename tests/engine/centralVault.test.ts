@@ -3,13 +3,11 @@ import * as os from "node:os";
 import path from "node:path";
 import type { Emulator } from "../../emulator";
 import { startEmulator } from "../../emulator";
-import { programFromModule } from "../../engine/programFromModule";
 import type { OpenStack } from "../../engine/stack";
-import { openStack } from "../../engine/stack";
 import { Estate } from "../wire/estate";
+import { openExample } from "./example";
 import { describeWithPulumi } from "./withPulumi";
 
-const repository = path.resolve(__dirname, "../..");
 const platformProject = "azure-dataprotection-central-vault-platform";
 
 describeWithPulumi("a central vault that the stacks of two teams use", (pulumi) => {
@@ -22,21 +20,11 @@ describeWithPulumi("a central vault that the stacks of two teams use", (pulumi) 
     stackName: string,
     program: string,
     projectName: string,
-    config: object,
+    config: Record<string, string>,
   ): Promise<void> {
-    const opened = await openStack({
-      emulator,
-      pulumiCommand: await pulumi(),
-      stackName,
-      projectName,
-      backendFolder,
-      program: programFromModule(path.join(repository, `dist/examples/centralVault/${program}/index.js`)),
-      programFolder: path.join(repository, "examples/centralVault", program),
-      config: Object.fromEntries(
-        Object.entries(config).map(([key, value]) => [key, { value: String(value) }]),
-      ),
-    });
-    stacks.set(stackName, opened);
+    const pulumiCommand = await pulumi();
+    const options = { emulator, pulumiCommand, stackName, projectName, backendFolder, config };
+    stacks.set(stackName, await openExample(`centralVault/${program}`, options));
   }
 
   beforeAll(async () => {

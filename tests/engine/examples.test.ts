@@ -1,16 +1,13 @@
-import path from "node:path";
-import type { EngineEvent, OpMap, UpResult } from "@pulumi/pulumi/automation";
+import type { OpMap, UpResult } from "@pulumi/pulumi/automation";
 import type { Emulator } from "../../emulator";
 import { secondSubscriptionId, startEmulator } from "../../emulator";
-import { programFromModule } from "../../engine/programFromModule";
 import type { OpenStack } from "../../engine/stack";
-import { openStack } from "../../engine/stack";
 import { backupInstanceType, providerText } from "../../provider/providerText";
 import { Estate } from "../wire/estate";
 import { signIn } from "../wire/signIn";
+import { openExample, prepareExistingVault } from "./example";
+import { messagesOf } from "./messages";
 import { describeWithPulumi } from "./withPulumi";
-
-const repository = path.resolve(__dirname, "../..");
 
 /** Every example, with what is there before it and the configuration that it wants. */
 const examples: [name: string, prepare: (emulator: Emulator) => Promise<Record<string, string>>][] = [
@@ -24,15 +21,7 @@ const examples: [name: string, prepare: (emulator: Emulator) => Promise<Record<s
       return { workloadSubscriptionId: secondSubscriptionId, diskIds: JSON.stringify(diskIds) };
     },
   ],
-  [
-    "existingVault",
-    async (emulator) => {
-      const estate = await Estate.build(emulator);
-      await estate.grant("diskReader", "snapshotContributor");
-      const { vaultId, policyIds, diskId, snapshotResourceGroupId } = estate;
-      return { vaultId, policyId: policyIds.disk, diskId, snapshotResourceGroupId };
-    },
-  ],
+  ["existingVault", async (emulator) => prepareExistingVault(await Estate.build(emulator))],
 ];
 
 /** The ids, by their names, of disks that are there already. */
@@ -71,14 +60,7 @@ describeWithPulumi("every example, with the real engine", (pulumi) => {
       emulator = await startEmulator({ speed: 500 });
       const config = await prepare(emulator);
       before = emulator.remainingResourceIds();
-      opened = await openStack({
-        emulator,
-        pulumiCommand: await pulumi(),
-        stackName: "dev",
-        program: programFromModule(path.join(repository, `dist/examples/${name}/index.js`)),
-        programFolder: path.join(repository, "examples", name),
-        config: Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
-      });
+      opened = await openExample(name, { emulator, pulumiCommand: await pulumi(), config });
     });
     afterAll(async () => {
       await opened.close();
@@ -129,9 +111,8 @@ describeWithPulumi("every example, with the real engine", (pulumi) => {
     });
 
     it("is destroyed, and leaves what was there before and nothing else", async () => {
-      const events: EngineEvent[] = [];
-      await opened.stack.destroy({ onEvent: (event) => events.push(event) });
-      expect(events.filter(({ diagnosticEvent }) => diagnosticEvent?.severity === "error")).toEqual([]);
+      const messages = await messagesOf((options) => opened.stack.destroy(options));
+      expect(messages.filter(({ severity }) => severity === "error")).toEqual([]);
       expect(emulator.remainingResourceIds()).toEqual(before);
     });
   });

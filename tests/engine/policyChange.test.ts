@@ -1,13 +1,9 @@
-import path from "node:path";
 import type { UpResult } from "@pulumi/pulumi/automation";
 import type { Emulator } from "../../emulator";
 import { startEmulator } from "../../emulator";
-import { programFromModule } from "../../engine/programFromModule";
 import type { OpenStack } from "../../engine/stack";
-import { openStack } from "../../engine/stack";
+import { openExample } from "./example";
 import { describeWithPulumi } from "./withPulumi";
-
-const repository = path.resolve(__dirname, "../..");
 
 describeWithPulumi("a policy that is changed while it is in use", (pulumi) => {
   let emulator: Emulator;
@@ -16,13 +12,7 @@ describeWithPulumi("a policy that is changed while it is in use", (pulumi) => {
 
   beforeAll(async () => {
     emulator = await startEmulator({ speed: 500 });
-    opened = await openStack({
-      emulator,
-      pulumiCommand: await pulumi(),
-      stackName: "dev",
-      program: programFromModule(path.join(repository, "dist/examples/policyChange/index.js")),
-      programFolder: path.join(repository, "examples/policyChange"),
-    });
+    opened = await openExample("policyChange", { emulator, pulumiCommand: await pulumi() });
     instanceId = (await opened.stack.up()).outputs.backupInstanceId?.value;
   });
   afterAll(async () => {

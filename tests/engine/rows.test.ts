@@ -1,14 +1,10 @@
-import path from "node:path";
 import type { Emulator } from "../../emulator";
 import { startEmulator } from "../../emulator";
-import { programFromModule } from "../../engine/programFromModule";
 import type { OpenStack } from "../../engine/stack";
-import { openStack } from "../../engine/stack";
 import { Estate } from "../wire/estate";
+import { openExample, prepareExistingVault } from "./example";
 import { messagesOf } from "./messages";
 import { describeWithPulumi } from "./withPulumi";
-
-const repository = path.resolve(__dirname, "../..");
 
 describeWithPulumi("what the rows of the resources say", (pulumi) => {
   let emulator: Emulator;
@@ -18,17 +14,8 @@ describeWithPulumi("what the rows of the resources say", (pulumi) => {
   beforeAll(async () => {
     emulator = await startEmulator({ speed: 500 });
     estate = await Estate.build(emulator, { softDelete: "On" });
-    await estate.grant("diskReader", "snapshotContributor");
-    const { vaultId, policyIds, diskId, snapshotResourceGroupId } = estate;
-    const config = { vaultId, policyId: policyIds.disk, diskId, snapshotResourceGroupId };
-    opened = await openStack({
-      emulator,
-      pulumiCommand: await pulumi(),
-      stackName: "dev",
-      program: programFromModule(path.join(repository, "dist/examples/existingVault/index.js")),
-      programFolder: path.join(repository, "examples/existingVault"),
-      config: Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
-    });
+    const config = await prepareExistingVault(estate);
+    opened = await openExample("existingVault", { emulator, pulumiCommand: await pulumi(), config });
     await opened.stack.up();
   });
   afterAll(async () => {

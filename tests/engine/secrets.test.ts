@@ -3,13 +3,10 @@ import path from "node:path";
 import type { UpOptions } from "@pulumi/pulumi/automation";
 import type { Emulator, Exchange } from "../../emulator";
 import { startEmulator } from "../../emulator";
-import { programFromModule } from "../../engine/programFromModule";
 import type { OpenStack } from "../../engine/stack";
-import { openStack } from "../../engine/stack";
 import { Estate } from "../wire/estate";
+import { openExample, prepareExistingVault } from "./example";
 import { describeWithPulumi } from "./withPulumi";
-
-const repository = path.resolve(__dirname, "../..");
 
 /** What would let a reader of an answer act: tokens, and what signs the URLs of operations. */
 function secretsIn({ responseBody, responseHeaders }: Exchange): string[] {
@@ -48,17 +45,8 @@ describeWithPulumi("a stack that is run with every log level on", (pulumi) => {
   beforeAll(async () => {
     emulator = await startEmulator({ speed: 500 });
     const estate = await Estate.build(emulator);
-    await estate.grant("diskReader", "snapshotContributor");
-    const { vaultId, policyIds, diskId, snapshotResourceGroupId } = estate;
-    const config = { vaultId, policyId: policyIds.disk, diskId, snapshotResourceGroupId };
-    opened = await openStack({
-      emulator,
-      pulumiCommand: await pulumi(),
-      stackName: "dev",
-      program: programFromModule(path.join(repository, "dist/examples/existingVault/index.js")),
-      programFolder: path.join(repository, "examples/existingVault"),
-      config: Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
-    });
+    const config = await prepareExistingVault(estate);
+    opened = await openExample("existingVault", { emulator, pulumiCommand: await pulumi(), config });
   });
   afterAll(async () => {
     await opened.close();

@@ -1,14 +1,11 @@
 import * as path from "node:path";
 import type { OpenStack } from "../../engine/stack";
-import { openStack } from "../../engine/stack";
-import { programFromModule } from "../../engine/programFromModule";
 import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
 import { Estate } from "../wire/estate";
+import { openExample } from "./example";
 import { createAsOtherToolsDo } from "./otherTools";
 import { describeWithPulumi } from "./withPulumi";
-
-const repository = path.resolve(__dirname, "../..");
 
 describeWithPulumi("an example in an estate that is there already", (pulumi) => {
   let emulator: Emulator;
@@ -29,15 +26,7 @@ describeWithPulumi("an example in an estate that is there already", (pulumi) => 
     config: Record<string, string>,
     environment: Record<string, string> = {},
   ): Promise<OpenStack["stack"]> {
-    opened = await openStack({
-      emulator,
-      environment,
-      pulumiCommand: await pulumi(),
-      stackName: "dev",
-      program: programFromModule(path.join(repository, `dist/examples/${name}/index.js`)),
-      programFolder: path.join(repository, "examples", name),
-      config: Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])),
-    });
+    opened = await openExample(name, { emulator, environment, pulumiCommand: await pulumi(), config });
     return opened.stack;
   }
 
