@@ -1,31 +1,16 @@
 import { AzureLogger, setLogLevel } from "@azure/logger";
-import type { ArmRequest, ArmResponse, ArmSender } from "../../../provider/azure/armClient";
 import { Deadline } from "../../../provider/azure/deadline";
 import { NoAnswerError } from "../../../provider/azure/errors";
 import { startOperation } from "../../../provider/azure/longRunning";
-import { SimulatedClock } from "../simulatedClock";
+import type { Answer } from "../scriptedSender";
+import { ScriptedSender, endpoint } from "../scriptedSender";
 
-type Answer = Partial<ArmResponse> | Error;
-
-const endpoint = "https://management.example";
 const status = `${endpoint}/operationStatus/1?api-version=2025-07-01&t=1&s=signed`;
 
 /** Runs an operation whose requests get these answers in this order, up to a deadline of an hour. */
 async function run(method: "PUT" | "POST" | "DELETE", answers: Answer[], limitInMs = 3_600_000) {
-  const clock = new SimulatedClock();
-  const asked: ArmRequest[] = [];
-  const client: ArmSender = {
-    clock,
-    async send(request) {
-      const answer = answers[asked.length] ?? new Error(`unexpected ${request.method} ${request.target}`);
-      asked.push(request);
-      if (answer instanceof Error) {
-        throw answer;
-      }
-      const url = request.target.startsWith("/") ? endpoint + request.target : request.target;
-      return { statusCode: 200, headers: {}, body: undefined, url, ...answer };
-    },
-  };
+  const client = new ScriptedSender(answers);
+  const { clock, asked } = client;
   const deadline = new Deadline(clock, limitInMs, "the create timeout of 1h");
   const operation = await startOperation(client, { method, target: "/thing" }, deadline);
   const wait = operation.wait(deadline, "waiting for the thing").then(

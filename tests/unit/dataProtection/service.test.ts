@@ -1,11 +1,10 @@
-import type { ArmRequest, ArmResponse, ArmSender } from "../../../provider/azure/armClient";
 import { Deadline } from "../../../provider/azure/deadline";
 import { ArmError } from "../../../provider/azure/errors";
 import { DataProtectionService } from "../../../provider/dataProtection/service";
 import { diskId, policyId, vaultId } from "../declaration";
-import { SimulatedClock } from "../simulatedClock";
+import type { Answer } from "../scriptedSender";
+import { ScriptedSender, endpoint } from "../scriptedSender";
 
-const endpoint = "https://management.example";
 const instanceId = `${vaultId}/backupInstances/data`;
 const properties = {
   objectType: "BackupInstance",
@@ -17,22 +16,12 @@ const instance = { id: instanceId, name: "data", properties };
 const desired = { properties: properties as never };
 
 /** A service whose answers are these, in this order, and a deadline of an hour. */
-function answering(...answers: (Partial<ArmResponse> | Error)[]) {
-  const asked: ArmRequest[] = [];
-  const clock = new SimulatedClock();
-  const client: ArmSender = {
-    clock,
-    async send(request) {
-      const answer = answers[asked.length] ?? new Error(`unexpected ${request.method} ${request.target}`);
-      asked.push(request);
-      if (answer instanceof Error) {
-        throw answer;
-      }
-      const url = request.target.startsWith("/") ? endpoint + request.target : request.target;
-      const headers = { "x-ms-correlation-request-id": "c1" };
-      return { statusCode: 200, headers, body: undefined, url, ...answer };
-    },
-  };
+function answering(...answers: Answer[]) {
+  const headers = { "x-ms-correlation-request-id": "c1" };
+  const client = new ScriptedSender(
+    answers.map((answer) => (answer instanceof Error ? answer : { headers, ...answer })),
+  );
+  const { clock, asked } = client;
   const deadline = new Deadline(clock, 3_600_000, "the create timeout of 1h");
   return { service: new DataProtectionService(client, "2025-07-01"), deadline, asked };
 }
