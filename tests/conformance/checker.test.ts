@@ -1,8 +1,8 @@
-import { describeWithOpenApi } from "./describeWithOpenApi";
 import { mutate } from "./mutations";
 import type { CheckedExchange } from "./openApi";
 import { checkExchange, summarise } from "./openApi";
 import { recorded } from "./recordings";
+import { describeWithWireMaterial } from "./wireMaterial";
 
 const put = (): CheckedExchange => recorded("create_and_delete_blob.json", "PUT", "/backupInstances/");
 const validation = (): CheckedExchange =>
@@ -10,7 +10,7 @@ const validation = (): CheckedExchange =>
 const refusal = (): CheckedExchange => recorded("softdelete.json", "POST", "resumeProtection", 1);
 const operationStatus = (): CheckedExchange => recorded("softdelete.json", "GET", "/operationStatus/");
 
-describeWithOpenApi("the OpenAPI checker", () => {
+describeWithWireMaterial("the OpenAPI checker", () => {
   const faults: readonly [string, () => CheckedExchange, string][] = [
     [
       "a request without a required property",

@@ -1,9 +1,9 @@
-import { describeWithOpenApi } from "./describeWithOpenApi";
 import { mutate, rename, routesIn } from "./mutations";
 import type { Route } from "./mutations";
 import type { CheckedExchange } from "./openApi";
 import { checkExchange, summarise } from "./openApi";
 import { readRecording, recorded, recordingNames } from "./recordings";
+import { describeWithWireMaterial } from "./wireMaterial";
 
 /** Four levels of subtypes deep: rule, trigger, lifecycle, deletion. The recordings have no policy. */
 const policyRequest = {
@@ -58,7 +58,7 @@ function isFreeForm(route: Route): boolean {
   return route.includes("tags") || route.slice(0, -1).includes("info");
 }
 
-describeWithOpenApi("the OpenAPI checker, swept with mutations,", () => {
+describeWithWireMaterial("the OpenAPI checker, swept with mutations,", () => {
   describe("finds every", () => {
     const faults: readonly [string, (owner: Record<string, unknown>, key: string) => void][] = [
       ["misspelt key", (owner, key) => rename(owner, key, `${key}s`)],

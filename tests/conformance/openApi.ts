@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import Ajv from "ajv-draft-04";
 import type { ErrorObject, ValidateFunction } from "ajv";
@@ -8,6 +7,7 @@ import { SwaggerDocument } from "./swaggerDocument";
 import { OperationFinder } from "./swaggerOperations";
 import type { Direction } from "./swaggerSchema";
 import { StrictSchemas } from "./swaggerSchema";
+import { wireFolder } from "./wireMaterial";
 
 /** One request and its answer, with parsed bodies. */
 export interface CheckedExchange {
@@ -29,23 +29,10 @@ export interface Summary {
   readonly problems: readonly string[];
 }
 
-const wireFolder = path.resolve(__dirname, "../../../shared/wire");
 const documentFile = path.join(
   wireFolder,
   "openapi/specification/dataprotection/resource-manager/Microsoft.DataProtection/stable/2024-04-01/dataprotection.json",
 );
-
-/** The recorded flows; absent where {@link openApiAvailable} is false. */
-export const recordingsFolder = path.join(wireFolder, "recordings");
-
-/** Why tests against the document are skipped where it is absent. */
-export const openApiAbsence =
-  "skipped: Microsoft's OpenAPI document for 2024-04-01 is not in ../shared/wire/openapi beside this repository";
-
-/** Whether Microsoft's document is there to check against. */
-export function openApiAvailable(): boolean {
-  return existsSync(documentFile);
-}
 
 const document = new SwaggerDocument(documentFile);
 const ajv = new Ajv({ allErrors: true, discriminator: true, strict: false, verbose: true });

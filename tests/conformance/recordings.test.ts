@@ -1,6 +1,6 @@
-import { describeWithOpenApi } from "./describeWithOpenApi";
-import { openApiAvailable, summarise } from "./openApi";
+import { summarise } from "./openApi";
 import { readRecording, recordingNames } from "./recordings";
+import { describeWithWireMaterial, hasWireMaterial } from "./wireMaterial";
 
 /**
  * What the Azure CLI that was recorded sends wrongly in its first validation of each flow, and the service accepts:
@@ -14,8 +14,8 @@ const slipsOfTheRecordedClient = [
   "/datasourceAuthCredentials is null, must be object",
 ].map((problem) => `BackupInstances_ValidateForBackup 202: request: /backupInstance${problem}`);
 
-describeWithOpenApi("the recordings against the OpenAPI document", () => {
-  const names = openApiAvailable() ? recordingNames() : ["a recording"];
+describeWithWireMaterial("the recordings against the OpenAPI document", () => {
+  const names = hasWireMaterial ? recordingNames() : ["a recording"];
 
   it.each(names)("%s differs from the document in nothing but what is known", (name) => {
     const exchanges = readRecording(name);

@@ -1,7 +1,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { CheckedExchange } from "./openApi";
-import { recordingsFolder } from "./openApi";
+import { wireFolder } from "./wireMaterial";
+
+const recordingsFolder = path.join(wireFolder, "recordings");
 
 interface RecordedExchange {
   readonly request: { readonly method: string; readonly url: string; readonly body: unknown };

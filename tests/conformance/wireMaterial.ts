@@ -1,11 +1,35 @@
-import { openApiAbsence, openApiAvailable } from "./openApi";
+import { existsSync } from "node:fs";
+import path from "node:path";
 
-/** A `describe` that is skipped, and says why, where Microsoft's document is absent. */
-export function describeWithOpenApi(name: string, body: () => void): void {
-  if (openApiAvailable()) {
+/** Where Microsoft's OpenAPI document and the recorded flows are, if they are. */
+export const wireFolder = path.resolve(__dirname, "../../../shared/wire");
+
+/** Whether there is something to check against. */
+export const hasWireMaterial = ["openapi", "recordings"].every((part) =>
+  existsSync(path.join(wireFolder, part)),
+);
+
+/** A `describe` that is skipped, and says why, where the wire material is absent. */
+export function describeWithWireMaterial(name: string, body: () => void): void {
+  if (hasWireMaterial) {
     describe(name, body);
   } else {
-    process.stderr.write(`${name}: ${openApiAbsence}\n`);
-    describe.skip(`${name} (${openApiAbsence})`, body);
+    describe.skip(nameOfSkipped(name), body);
   }
+}
+
+/** An `it` that is skipped, and says why, where the wire material is absent. */
+export function itWithWireMaterial(name: string, body: () => void): void {
+  if (hasWireMaterial) {
+    it(name, body);
+  } else {
+    it.skip(nameOfSkipped(name), body);
+  }
+}
+
+function nameOfSkipped(name: string): string {
+  const absence =
+    "skipped: Microsoft's OpenAPI document and the recordings are not in ../shared/wire beside this repository";
+  process.stderr.write(`${name}: ${absence}\n`);
+  return `${name} (${absence})`;
 }

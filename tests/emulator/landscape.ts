@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { startEmulator } from "../../emulator";
 import type { Emulator, EmulatorOptions } from "../../emulator";
-import { openApiAvailable, summarise } from "../conformance/openApi";
+import { summarise } from "../conformance/openApi";
+import { hasWireMaterial } from "../conformance/wireMaterial";
 import { Client } from "./client";
 import type { Json, Reply } from "./client";
 
@@ -205,7 +206,7 @@ export class Landscape {
   async stop(): Promise<void> {
     this.client.close();
     await this.emulator.stop();
-    if (openApiAvailable()) {
+    if (hasWireMaterial) {
       const documented = this.emulator.exchanges.filter(
         ({ url, status, fault }) =>
           url.includes("api-version=2024-04-01") && status !== 406 && fault === undefined,

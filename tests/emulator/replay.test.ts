@@ -1,4 +1,4 @@
-import { openApiAvailable } from "../conformance/openApi";
+import { describeWithWireMaterial } from "../conformance/wireMaterial";
 import type { Reply } from "./client";
 import { compare } from "./replayComparison";
 import { knownDifferences } from "./replayDifferences";
@@ -67,66 +67,54 @@ function shorten({ headers }: Reply, part: RegExp, padding = 0): void {
   headers["azure-asyncoperation"] = `${url}${"&c=".padEnd(padding, "x")}`;
 }
 
-if (openApiAvailable()) {
-  describe("the emulator and the service, asked the same at the same times", () => {
-    const occurred = new Set<RegExp>();
+describeWithWireMaterial("the emulator and the service, asked the same at the same times", () => {
+  const occurred = new Set<RegExp>();
 
-    it.each(Object.entries(recordings))("%s: every answer is the recorded one", async (name, preparation) => {
-      const unlisted: string[] = [];
-      for (const [index, replayed] of (await replay(name, preparation)).entries()) {
-        const { method, url } = replayed.recorded;
-        for (const { where, recorded, emulated } of compare(replayed)) {
-          const place = `${name} ${index + 1} ${method} ${url.split("?")[0]!.split("/").slice(-2)[0]}: ${where}`;
-          const known = knownDifferences.find((one) => one.where.test(place));
-          if (known) {
-            occurred.add(known.where);
-          } else {
-            unlisted.push(`${place}: recorded ${String(recorded)}, emulated ${String(emulated)}`);
-          }
+  it.each(Object.entries(recordings))("%s: every answer is the recorded one", async (name, preparation) => {
+    const unlisted: string[] = [];
+    for (const [index, replayed] of (await replay(name, preparation)).entries()) {
+      const { method, url } = replayed.recorded;
+      for (const { where, recorded, emulated } of compare(replayed)) {
+        const place = `${name} ${index + 1} ${method} ${url.split("?")[0]!.split("/").slice(-2)[0]}: ${where}`;
+        const known = knownDifferences.find((one) => one.where.test(place));
+        if (known) {
+          occurred.add(known.where);
+        } else {
+          unlisted.push(`${place}: recorded ${String(recorded)}, emulated ${String(emulated)}`);
         }
       }
-      expect(unlisted).toEqual([]);
-    });
-
-    it.each<[string, (reply: Reply) => unknown]>([
-      ["status", (reply) => (reply.status = 200)],
-      ["header content-type", (reply) => delete reply.headers["content-type"]],
-      ["header azure-asyncoperation", (reply) => shorten(reply, /&?api-version=[^&]*/)],
-      [
-        "header azure-asyncoperation, length",
-        (reply) => shorten(reply, /^https:\/\/[^/]+\/[^/]+\/[^/]+/, 200),
-      ],
-      [
-        "header x-ms-ratelimit-remaining-subscription-resource-requests",
-        ({ headers }) => (headers["x-ms-ratelimit-remaining-subscription-resource-requests"] = "1999"),
-      ],
-      [
-        "body.properties.provisioningState",
-        ({ body }) => (body.properties.provisioningState = "Provisioned"),
-      ],
-      ["body.properties.policyInfo", ({ body }) => delete body.properties.policyInfo],
-      ["body.location", ({ body }) => (body.location = "centraluseuap")],
-      [
-        "body, order of names",
-        (reply) => (reply.body = Object.fromEntries(Object.entries(reply.body).reverse())),
-      ],
-    ])("would notice another %s", async (where, change) => {
-      const replayed = await replay(diskRecording, recordings[diskRecording]!);
-      const put = replayed.find(({ recorded }) => recorded.method === "PUT")!;
-      expect(compare(put)).toEqual([]);
-      change(put.emulated);
-      expect(compare(put).map((difference) => difference.where)).toContain(where);
-    });
-
-    it("lists no difference that is none any more", () => {
-      const gone = knownDifferences
-        .filter(({ where }) => !occurred.has(where))
-        .map(({ where }) => String(where));
-      expect(gone).toEqual([]);
-    });
+    }
+    expect(unlisted).toEqual([]);
   });
-} else {
-  const absence = "skipped: the recordings are not in ../shared/wire beside this repository";
-  process.stderr.write(`replay of the recordings against the emulator: ${absence}\n`);
-  it.skip(`answers as the service was recorded to (${absence})`, () => undefined);
-}
+
+  it.each<[string, (reply: Reply) => unknown]>([
+    ["status", (reply) => (reply.status = 200)],
+    ["header content-type", (reply) => delete reply.headers["content-type"]],
+    ["header azure-asyncoperation", (reply) => shorten(reply, /&?api-version=[^&]*/)],
+    ["header azure-asyncoperation, length", (reply) => shorten(reply, /^https:\/\/[^/]+\/[^/]+\/[^/]+/, 200)],
+    [
+      "header x-ms-ratelimit-remaining-subscription-resource-requests",
+      ({ headers }) => (headers["x-ms-ratelimit-remaining-subscription-resource-requests"] = "1999"),
+    ],
+    ["body.properties.provisioningState", ({ body }) => (body.properties.provisioningState = "Provisioned")],
+    ["body.properties.policyInfo", ({ body }) => delete body.properties.policyInfo],
+    ["body.location", ({ body }) => (body.location = "centraluseuap")],
+    [
+      "body, order of names",
+      (reply) => (reply.body = Object.fromEntries(Object.entries(reply.body).reverse())),
+    ],
+  ])("would notice another %s", async (where, change) => {
+    const replayed = await replay(diskRecording, recordings[diskRecording]!);
+    const put = replayed.find(({ recorded }) => recorded.method === "PUT")!;
+    expect(compare(put)).toEqual([]);
+    change(put.emulated);
+    expect(compare(put).map((difference) => difference.where)).toContain(where);
+  });
+
+  it("lists no difference that is none any more", () => {
+    const gone = knownDifferences
+      .filter(({ where }) => !occurred.has(where))
+      .map(({ where }) => String(where));
+    expect(gone).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import type { Exchange } from "../../emulator";
-import { openApiAvailable } from "../conformance/openApi";
+import { describeWithWireMaterial } from "../conformance/wireMaterial";
 import { readRecording } from "../conformance/recordings";
 import type { Estate } from "./estate";
 import { Stage } from "./stage";
@@ -94,55 +94,48 @@ const ours = (exchanges: Exchange[]): Request[] =>
 
 const writes = (requests: Request[]): Request[] => requests.filter(({ line }) => !line.startsWith("GET"));
 
-const describeWithRecordings = openApiAvailable()
-  ? describe.each(recordings)
-  : describe.skip.each(recordings);
-if (!openApiAvailable()) {
-  process.stderr.write(
-    "replay of the recordings: skipped, because the folder with the wire material is not beside the project\n",
-  );
-}
+describeWithWireMaterial("replay of the recordings", () => {
+  describe.each(recordings)("the requests of $name", (recorded) => {
+    let stage: Stage;
+    let expected: Request[];
+    let actual: Request[];
 
-describeWithRecordings("the requests of $name", (recorded) => {
-  let stage: Stage;
-  let expected: Request[];
-  let actual: Request[];
+    beforeAll(async () => {
+      stage = await Stage.open();
+      const { estate } = stage;
+      await estate.grant("diskReader", "snapshotContributor", "accountContributor");
+      expected = recordedRequests(recorded, estate);
+      const config = { "azure-dataprotection:apiVersion": recorded.apiVersion };
+      const created = await stage.operation(
+        async (host) => host.create((await host.check(recorded.declare(estate))).inputs),
+        config,
+      );
+      const { id, outputs } = created.result;
+      const deleted = await stage.operation(async (host) => host.delete(id, outputs), config);
+      actual = [...ours(created.exchanges), ...ours(deleted.exchanges)];
+      expect(stage.emulator.exchanges.at(-1)?.url).toContain(`api-version=${recorded.apiVersion}`);
+    });
+    afterAll(async () => stage.close());
 
-  beforeAll(async () => {
-    stage = await Stage.open();
-    const { estate } = stage;
-    await estate.grant("diskReader", "snapshotContributor", "accountContributor");
-    expected = recordedRequests(recorded, estate);
-    const config = { "azure-dataprotection:apiVersion": recorded.apiVersion };
-    const created = await stage.operation(
-      async (host) => host.create((await host.check(recorded.declare(estate))).inputs),
-      config,
-    );
-    const { id, outputs } = created.result;
-    const deleted = await stage.operation(async (host) => host.delete(id, outputs), config);
-    actual = [...ours(created.exchanges), ...ours(deleted.exchanges)];
-    expect(stage.emulator.exchanges.at(-1)?.url).toContain(`api-version=${recorded.apiVersion}`);
-  });
-  afterAll(async () => stage.close());
+    it("hold a counterpart of every request of ours, except for looks at the instance", () => {
+      const known = new Set(expected.map(({ line }) => line));
+      const unknown = actual.filter(
+        ({ line }) => !known.has(line) && !/^GET .*\/(b|deletedB)ackupInstances\/[^/]+$/.test(line),
+      );
+      expect(unknown).toEqual([]);
+    });
 
-  it("hold a counterpart of every request of ours, except for looks at the instance", () => {
-    const known = new Set(expected.map(({ line }) => line));
-    const unknown = actual.filter(
-      ({ line }) => !known.has(line) && !/^GET .*\/(b|deletedB)ackupInstances\/[^/]+$/.test(line),
-    );
-    expect(unknown).toEqual([]);
-  });
-
-  it("write the same things in the same order, equal field by field", () => {
-    const distinct = (requests: Request[]): Request[] =>
-      requests.filter(({ line }, index) => line !== requests[index - 1]?.line);
-    // The recording of blobs begins with the deletion of what an earlier test might have left.
-    const start = expected.findIndex(({ line }) => line.startsWith("POST"));
-    const backupOnDemand = ({ line }: Request): boolean => line.endsWith("/backup");
-    const recordedWrites = distinct(writes(expected.slice(start))).filter(
-      (request) => !backupOnDemand(request),
-    );
-    expect(recordedWrites).toHaveLength(3);
-    expect(distinct(writes(actual))).toEqual(recordedWrites);
+    it("write the same things in the same order, equal field by field", () => {
+      const distinct = (requests: Request[]): Request[] =>
+        requests.filter(({ line }, index) => line !== requests[index - 1]?.line);
+      // The recording of blobs begins with the deletion of what an earlier test might have left.
+      const start = expected.findIndex(({ line }) => line.startsWith("POST"));
+      const backupOnDemand = ({ line }: Request): boolean => line.endsWith("/backup");
+      const recordedWrites = distinct(writes(expected.slice(start))).filter(
+        (request) => !backupOnDemand(request),
+      );
+      expect(recordedWrites).toHaveLength(3);
+      expect(distinct(writes(actual))).toEqual(recordedWrites);
+    });
   });
 });

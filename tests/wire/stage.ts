@@ -1,7 +1,8 @@
 import path from "node:path";
 import type { Emulator, EmulatorOptions, Exchange } from "../../emulator";
 import { startEmulator } from "../../emulator";
-import { openApiAbsence, openApiAvailable, summarise } from "../conformance/openApi";
+import { summarise } from "../conformance/openApi";
+import { itWithWireMaterial } from "../conformance/wireMaterial";
 import { DynamicHost } from "../host/dynamicHost";
 import { Estate } from "./estate";
 
@@ -85,15 +86,10 @@ function stateIn(body: unknown): string | undefined {
   return [status, error?.code, properties?.currentProtectionState].filter(Boolean).join(" ") || undefined;
 }
 
-/** A test that every exchange of the stage agrees with Microsoft's document; skipped, with the reason, where it is absent. */
+/** A test that every exchange of the stage agrees with Microsoft's document. */
 export function itAgreesWithOpenApi(stage: () => Pick<Stage, "emulator">): void {
   const name = "agrees with Microsoft's OpenAPI document in every exchange that nothing was made wrong with";
-  if (!openApiAvailable()) {
-    process.stderr.write(`${name}: ${openApiAbsence}\n`);
-    it.skip(`${name} (${openApiAbsence})`, () => undefined);
-    return;
-  }
-  it(name, () => {
+  itWithWireMaterial(name, () => {
     const { checked, problems } = summarise(
       stage().emulator.exchanges.filter(({ fault }) => fault === undefined),
     );
