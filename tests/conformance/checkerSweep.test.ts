@@ -1,3 +1,4 @@
+import { backupRule, policyDocument, retentionRule } from "../wire/policyDocuments";
 import { mutate, rename, routesIn } from "./mutations";
 import type { Route } from "./mutations";
 import type { CheckedExchange } from "./openApi";
@@ -6,36 +7,10 @@ import { readRecording, recorded, recordingNames } from "./recordings";
 import { describeWithWireMaterial } from "./wireMaterial";
 
 /** Four levels of subtypes deep: rule, trigger, lifecycle, deletion. The recordings have no policy. */
-const policyRequest = {
-  properties: {
-    objectType: "BackupPolicy",
-    datasourceTypes: ["Microsoft.Compute/disks"],
-    policyRules: [
-      {
-        objectType: "AzureBackupRule",
-        name: "BackupDaily",
-        backupParameters: { objectType: "AzureBackupParams", backupType: "Incremental" },
-        dataStore: { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" },
-        trigger: {
-          objectType: "ScheduleBasedTriggerContext",
-          schedule: { repeatingTimeIntervals: ["R/2024-01-01T02:00:00+00:00/P1D"], timeZone: "UTC" },
-          taggingCriteria: [{ isDefault: true, taggingPriority: 99, tagInfo: { tagName: "Default" } }],
-        },
-      },
-      {
-        objectType: "AzureRetentionRule",
-        name: "Default",
-        isDefault: true,
-        lifecycles: [
-          {
-            deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P7D" },
-            sourceDataStore: { objectType: "DataStoreInfoBase", dataStoreType: "OperationalStore" },
-          },
-        ],
-      },
-    ],
-  },
-};
+const policyRequest = policyDocument("Microsoft.Compute/disks", [
+  backupRule("OperationalStore", "R/2026-01-01T02:00:00+00:00/P1D"),
+  retentionRule("OperationalStore"),
+]);
 
 const policyPut = (requestBody: unknown = policyRequest): CheckedExchange => ({
   method: "PUT",

@@ -3,6 +3,7 @@ import { startEmulator } from "../../emulator";
 import type { Emulator, EmulatorOptions } from "../../emulator";
 import { summarise } from "../conformance/openApi";
 import { hasWireMaterial } from "../conformance/wireMaterial";
+import { policyDocument, retentionRule } from "../wire/policyDocuments";
 import { Client } from "./client";
 import type { Json, Reply } from "./client";
 
@@ -216,24 +217,7 @@ export class Landscape {
   }
 }
 
+/** A policy that only says for how long. */
 export function policy(datasourceType: string, dataStoreType: string): Json {
-  return {
-    properties: {
-      datasourceTypes: [datasourceType],
-      objectType: "BackupPolicy",
-      policyRules: [
-        {
-          objectType: "AzureRetentionRule",
-          name: "Default",
-          isDefault: true,
-          lifecycles: [
-            {
-              deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P7D" },
-              sourceDataStore: { objectType: "DataStoreInfoBase", dataStoreType },
-            },
-          ],
-        },
-      ],
-    },
-  };
+  return policyDocument(datasourceType, [retentionRule(dataStoreType)]);
 }

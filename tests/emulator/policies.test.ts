@@ -1,3 +1,4 @@
+import { backupRule, policyDocument, retentionRule } from "../wire/policyDocuments";
 import type { Client, Json } from "./client";
 import { Landscape, policy } from "./landscape";
 
@@ -5,24 +6,10 @@ const disks = "Microsoft.Compute/disks";
 const blobs = "Microsoft.Storage/storageAccounts/blobServices";
 const dataLakes = "Microsoft.Storage/storageAccounts/adlsBlobServices";
 
-const schedule = (dataStoreType: string, ...intervals: string[]): Json => ({
-  objectType: "AzureBackupRule",
-  name: "BackupScheduled",
-  backupParameters: { objectType: "AzureBackupParams", backupType: "Discrete" },
-  dataStore: { objectType: "DataStoreInfoBase", dataStoreType },
-  trigger: {
-    objectType: "ScheduleBasedTriggerContext",
-    schedule: { repeatingTimeIntervals: intervals },
-    taggingCriteria: [{ isDefault: true, taggingPriority: 99, tagInfo: { tagName: "Default" } }],
-  },
-});
 const at = (hour: number, interval: string): string => `R/2026-01-01T0${hour}:00:00+00:00/${interval}`;
 
-function policyOf(datasourceType: string, store: string, intervals: string[], retention = "P7D"): Json {
-  const { properties } = policy(datasourceType, store);
-  properties.policyRules[0].lifecycles[0].deleteAfter.duration = retention;
-  properties.policyRules.push(schedule(store, ...intervals));
-  return { properties };
+function policyOf(datasourceType: string, store: string, intervals: string[], retention?: string): Json {
+  return policyDocument(datasourceType, [retentionRule(store, retention), backupRule(store, ...intervals)]);
 }
 
 describe("backup policies", () => {

@@ -11,41 +11,11 @@ import { openStack } from "../../engine/stack";
 import type { OpenStack } from "../../engine/stack";
 import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
+import { backupRule, policyDocument, retentionRule } from "../wire/policyDocuments";
 import { describeWithPulumi } from "./withPulumi";
 
 const projectFolder = path.resolve(__dirname, "../..");
 const backupReader = "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24";
-
-const dataStore = { dataStoreType: "OperationalStore", objectType: "DataStoreInfoBase" };
-const dailyPolicy: dataprotection.BackupPolicyArgs["properties"] = {
-  objectType: "BackupPolicy",
-  datasourceTypes: ["Microsoft.Compute/disks"],
-  policyRules: [
-    {
-      objectType: "AzureBackupRule",
-      name: "BackupDaily",
-      dataStore,
-      backupParameters: { objectType: "AzureBackupParams", backupType: "Incremental" },
-      trigger: {
-        objectType: "ScheduleBasedTriggerContext",
-        schedule: { repeatingTimeIntervals: ["R/2026-01-01T02:00:00+00:00/P1D"], timeZone: "UTC" },
-        taggingCriteria: [{ isDefault: true, taggingPriority: 99, tagInfo: { tagName: "Default" } }],
-      },
-    },
-    {
-      objectType: "AzureRetentionRule",
-      name: "Default",
-      isDefault: true,
-      lifecycles: [
-        {
-          deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P7D" },
-          sourceDataStore: dataStore,
-          targetDataStoreCopySettings: [],
-        },
-      ],
-    },
-  ],
-};
 
 /** One of each type that the stand-in serves. */
 async function program(): Promise<Record<string, unknown>> {
@@ -62,7 +32,10 @@ async function program(): Promise<Record<string, unknown>> {
   const policy = new dataprotection.BackupPolicy("daily", {
     resourceGroupName: group.name,
     vaultName: vault.name,
-    properties: dailyPolicy,
+    ...policyDocument("Microsoft.Compute/disks", [
+      backupRule("OperationalStore", "R/2026-01-01T02:00:00+00:00/P1D"),
+      retentionRule("OperationalStore"),
+    ]),
   });
   const disk = new compute.Disk("disk", {
     resourceGroupName: group.name,

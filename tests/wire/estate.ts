@@ -1,5 +1,6 @@
 import type { AxiosInstance } from "axios";
 import type { Emulator } from "../../emulator";
+import { backupRule, policyDocument, retentionRule } from "./policyDocuments";
 import { signIn } from "./signIn";
 
 const location = "westeurope";
@@ -181,27 +182,18 @@ export class Estate {
       },
     });
     const policyIds = policyIdsOf(vaultId);
-    const disk = ["Microsoft.Compute/disks"];
-    const blob = ["Microsoft.Storage/storageAccounts/blobServices"];
-    await this.putPolicy(policyIds.disk, disk, [
-      backupRule("OperationalStore", "P1D"),
-      retentionRule("OperationalStore"),
-    ]);
-    await this.putPolicy(policyIds.diskFourHourly, disk, [
-      backupRule("OperationalStore", "PT4H"),
-      retentionRule("OperationalStore"),
-    ]);
-    await this.putPolicy(policyIds.blobOperational, blob, [retentionRule("OperationalStore")]);
-    await this.putPolicy(policyIds.blobVaulted, blob, [
-      backupRule("VaultStore", "P1D"),
-      retentionRule("VaultStore"),
-    ]);
-  }
-
-  private async putPolicy(id: string, datasourceTypes: string[], policyRules: unknown[]): Promise<void> {
-    await this.put(id, "2025-07-01", {
-      properties: { objectType: "BackupPolicy", datasourceTypes, policyRules },
-    });
+    const disk = "Microsoft.Compute/disks";
+    const blob = "Microsoft.Storage/storageAccounts/blobServices";
+    const policies: [id: string, datasourceType: string, dataStoreType: string, interval?: string][] = [
+      [policyIds.disk, disk, "OperationalStore", "P1D"],
+      [policyIds.diskFourHourly, disk, "OperationalStore", "PT4H"],
+      [policyIds.blobOperational, blob, "OperationalStore"],
+      [policyIds.blobVaulted, blob, "VaultStore", "P1D"],
+    ];
+    for (const [id, datasourceType, store, interval] of policies) {
+      const backup = interval ? [backupRule(store, `R/2026-01-01T02:00:00+00:00/${interval}`)] : [];
+      await this.put(id, "2025-07-01", policyDocument(datasourceType, [...backup, retentionRule(store)]));
+    }
   }
 }
 
@@ -213,40 +205,5 @@ function policyIdsOf(
     diskFourHourly: `${vaultId}/backupPolicies/disk-four-hourly`,
     blobOperational: `${vaultId}/backupPolicies/blob-operational`,
     blobVaulted: `${vaultId}/backupPolicies/blob-vaulted`,
-  };
-}
-
-function dataStore(dataStoreType: string): object {
-  return { objectType: "DataStoreInfoBase", dataStoreType };
-}
-
-function backupRule(dataStoreType: string, interval: string): object {
-  return {
-    objectType: "AzureBackupRule",
-    name: "BackupScheduled",
-    backupParameters: {
-      objectType: "AzureBackupParams",
-      backupType: dataStoreType === "VaultStore" ? "Discrete" : "Incremental",
-    },
-    dataStore: dataStore(dataStoreType),
-    trigger: {
-      objectType: "ScheduleBasedTriggerContext",
-      schedule: { repeatingTimeIntervals: [`R/2026-01-01T02:00:00+00:00/${interval}`], timeZone: "UTC" },
-      taggingCriteria: [{ isDefault: true, tagInfo: { tagName: "Default" }, taggingPriority: 99 }],
-    },
-  };
-}
-
-function retentionRule(dataStoreType: string): object {
-  return {
-    objectType: "AzureRetentionRule",
-    name: "Default",
-    isDefault: true,
-    lifecycles: [
-      {
-        deleteAfter: { objectType: "AbsoluteDeleteOption", duration: "P7D" },
-        sourceDataStore: dataStore(dataStoreType),
-      },
-    ],
   };
 }
