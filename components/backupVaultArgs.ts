@@ -128,7 +128,8 @@ export interface BackupVaultArgs<PolicyName extends string = string> {
    */
   alertsForFailedJobs?: boolean;
   /**
-   * ARM id of the Resource Guard whose owner must approve critical operations of this vault.
+   * ARM id of the Resource Guard whose owner must approve critical operations of this vault: deletions, and what weakens
+   * the vault, taking the guard away included. Then whoever deploys needs the role "Backup MUA Operator" on the guard.
    *
    * @default none
    */

@@ -68,7 +68,9 @@ async function remove(session: Session, id: string, waiting: Waiting): Promise<v
     await operation.wait(deadline, what);
     return operation;
   };
-  const operation = await runCritical({ service, vaultId, operation: "delete" }, end, waiting);
+  const operations = () => ["backupInstances/delete"] as const;
+  const deletion = { service, vaultId, operations, canNameApprovals: true };
+  const operation = await runCritical(deletion, end, waiting);
   const deleted = await service.findDeleted(id, deadline);
   if (deleted !== undefined) {
     session.live.wasDeleted(id);
@@ -102,7 +104,9 @@ async function pause(
   waiting: Waiting,
 ): Promise<void> {
   const { deadline } = waiting;
-  const critical = { service, vaultId: vaultIdOf(id), operation: `${action}/action` } as const;
+  const { canNameApprovals } = service;
+  const operations = () => [`backupInstances/${action}/action`] as const;
+  const critical = { service, vaultId: vaultIdOf(id), operations, canNameApprovals };
   const end = async (approval?: GuardApproval): Promise<void> => {
     const operation = await service.act(id, action, deadline, approval);
     await operation.wait(deadline, `ending the backups of backup instance ${id}`);

@@ -198,7 +198,9 @@ class Reconciliation {
         this.#seen = instance ?? this.#seen;
         return operation;
       });
-    const change = { service, vaultId: this.declared.vaultId, operation: "write" } as const;
+    const { canNameApprovals } = service;
+    const operations = () => ["backupInstances/write"] as const;
+    const change = { service, vaultId: this.declared.vaultId, operations, canNameApprovals };
     await (existing === undefined ? put() : runCritical(change, put, this.#waiting));
   }
 

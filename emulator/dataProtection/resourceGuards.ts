@@ -22,8 +22,8 @@ export interface ResourceGuard {
 }
 
 /**
- * The operations that a guard watches over, and the kind of request that stands for its consent: facts 4.3. Only the names
- * of the last three kinds are assumed.
+ * The operations that a guard watches over, and the kind of request that stands for its consent: facts 4.3; for what is
+ * written to vaults, the help of Az PowerShell's `Update-AzDataProtectionBackupVault`; for the binding, the OpenAPI document.
  */
 const requestTypes = {
   "backupInstances/delete": "deleteBackupInstanceRequests",
@@ -33,6 +33,7 @@ const requestTypes = {
   "backupInstances/restore/action": "dppTriggerRestoreRequests",
   "write#reduceImmutabilityState": "dppReduceImmutabilityStateRequests",
   "write#reduceSoftDeleteSecurity": "dppReduceSoftDeleteSecurityRequests",
+  "write#modifyEncryptionSettings": "dppModifyEncryptionSettingsRequests",
   "backupResourceGuardProxies/delete": "deleteResourceGuardProxyRequests",
 } as const;
 

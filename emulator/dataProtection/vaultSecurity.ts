@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isAtLeast } from "../arm/apiVersions";
 import { isObject, property, textProperty } from "../arm/requestBody";
 import type { JsonObject } from "../arm/requestBody";
@@ -30,21 +31,25 @@ export function readSecuritySettings(
   };
 }
 
-/** What of it gets weaker, as a Resource Guard names it. */
-export function reductionsBetween(
-  before: SecuritySettings,
-  after: SecuritySettings,
-): ("write#reduceSoftDeleteSecurity" | "write#reduceImmutabilityState")[] {
+type GuardedChange =
+  "write#reduceSoftDeleteSecurity" | "write#reduceImmutabilityState" | "write#modifyEncryptionSettings";
+
+/** What of a change a Resource Guard may watch over, as it names it. That the first key of a vault is none is assumed. */
+export function guardedChangesBetween(before: SecuritySettings, after: SecuritySettings): GuardedChange[] {
   const strength = (settings: SecuritySettings): number =>
     softDeleteStates.indexOf(settings.softDeleteSettings.state);
   const days = ({ softDeleteSettings }: SecuritySettings): number =>
     softDeleteSettings.retentionDurationInDays;
   const immutability = (settings: SecuritySettings): number =>
     immutabilityStates.indexOf(settings.immutabilitySettings?.state ?? "Disabled");
+  const { encryptionSettings } = before;
+  const isOtherKey =
+    encryptionSettings !== undefined && !isDeepStrictEqual(encryptionSettings, after.encryptionSettings);
   const weakensSoftDelete = strength(after) < strength(before) || days(after) < days(before);
   return [
     ...(weakensSoftDelete ? (["write#reduceSoftDeleteSecurity"] as const) : []),
     ...(immutability(after) < immutability(before) ? (["write#reduceImmutabilityState"] as const) : []),
+    ...(isOtherKey ? (["write#modifyEncryptionSettings"] as const) : []),
   ];
 }
 

@@ -16,7 +16,7 @@ import { readIdentity, renderIdentity } from "./vaultIdentity";
 import type { VaultIdentity } from "./vaultIdentity";
 import { shown } from "./shownAs";
 import type { ShownAs } from "./shownAs";
-import { readSecuritySettings, reductionsBetween } from "./vaultSecurity";
+import { guardedChangesBetween, readSecuritySettings } from "./vaultSecurity";
 import type { SecuritySettings } from "./vaultSecurity";
 
 export const vaultType = "Microsoft.DataProtection/backupVaults";
@@ -112,11 +112,11 @@ export function patchVault(cloud: Cloud, call: Call): Answer {
   return answer(200, render(cloud, changed), dataProtectionContentType(call));
 }
 
-/** Weaker settings than before need the consent of the vault's guard. */
+/** Weaker settings than before, and another key, need the consent of the vault's guard. */
 function securityFrom(cloud: Cloud, call: Call, existing: BackupVault | undefined): SecuritySettings {
   const properties = property(call.body, "properties");
   const settings = readSecuritySettings(properties, existing?.securitySettings, call.apiVersion);
-  for (const operation of existing ? reductionsBetween(existing.securitySettings, settings) : []) {
+  for (const operation of existing ? guardedChangesBetween(existing.securitySettings, settings) : []) {
     checkApproved(cloud, call, existing!, operation, namedRequests(call, properties));
   }
   return settings;

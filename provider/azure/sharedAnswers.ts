@@ -1,4 +1,7 @@
-/** Answers that many callers want: each is asked for once, shared by all, and asked for again only after a failure. */
+/**
+ * Answers that many callers want: each is asked for once, shared by all, and asked for again only after a failure, or
+ * when it is to be forgotten.
+ */
 export class SharedAnswers<Answer> {
   readonly #answers = new Map<string, Promise<Answer>>();
 
@@ -12,5 +15,10 @@ export class SharedAnswers<Answer> {
     this.#answers.set(key, asked);
     asked.catch(() => this.#answers.delete(key));
     return asked;
+  }
+
+  /** Has it asked for again. */
+  forget(key: string): void {
+    this.#answers.delete(key);
   }
 }

@@ -85,8 +85,7 @@ const advices: Advice[] = [
       `This is about the identity that deploys, not about the vault's: give it the role "Backup Contributor" on ${vaultId}.`,
   },
   {
-    appliesTo: (_, { refused }) =>
-      refused?.safeguards.guard?.requestIds.has(refused.operation) === true && refused.approval === undefined,
+    appliesTo: (_, { refused }) => refused?.approval === undefined && watchedOperations(refused).length > 0,
     advise: (_, context) =>
       `${describeWatch(context)}, and its approval can be named from api-version 2024-04-01 on: set ${apiVersionKey} to that ` +
       "or a newer one, or remove it.",
@@ -154,10 +153,13 @@ function adviseGrants(error: ServiceError, { vaultId, datasource }: FailureConte
 }
 
 function describeWatch({ vaultId, refused }: FailureContext): string {
-  return (
-    `Resource Guard ${refused?.safeguards.guard?.id} watches over backupInstances/${refused?.operation} in vault ` +
-    vaultId
-  );
+  const operations = watchedOperations(refused).join(" and ");
+  return `Resource Guard ${refused?.safeguards.guard?.id} watches over ${operations} in vault ${vaultId}`;
+}
+
+function watchedOperations(refused: RefusedOperation | undefined): string[] {
+  const { operations = [], safeguards } = refused ?? {};
+  return operations.filter((operation) => safeguards?.guard?.requestIds.has(operation));
 }
 
 /** Which of the two it is stands only in Resource Manager's sentence (aad-pod-identity#613, OpenShift#41). */
@@ -181,7 +183,9 @@ function isOfImmutableVault(_: ServiceError, { datasource, refused }: FailureCon
   return (
     refused !== undefined &&
     refused.safeguards.immutability !== "Disabled" &&
-    ["delete", "write"].includes(refused.operation) &&
+    refused.operations.some((operation) =>
+      ["backupInstances/delete", "backupInstances/write"].includes(operation),
+    ) &&
     datasource !== undefined &&
     selectionOf(datasource) !== undefined
   );
@@ -191,7 +195,7 @@ function adviseImmutability(_: ServiceError, { vaultId, policyId, refused }: Fai
   const isLocked = refused?.safeguards.immutability === "Locked";
   const disabling =
     "disable immutability on the vault first (`az dataprotection backup-vault update --immutability-state Disabled`)";
-  if (refused?.operation === "write") {
+  if (refused?.operations.includes("backupInstances/write")) {
     const instead = isLocked ? "" : `, or ${disabling}`;
     return (
       `Vault ${vaultId} is immutable${isLocked ? " for good" : ""}, and takes no policy that keeps backups for a shorter time ` +

@@ -9,7 +9,7 @@ type Refusal = ArmError | OperationFailedError;
 
 /** What was refused that may cost backups, and what the vault has against losing them. */
 export interface RefusedOperation {
-  operation: CriticalOperation;
+  operations: readonly CriticalOperation[];
   safeguards: VaultSafeguards;
   /** The approval of the guard that was named, if any was. */
   approval?: GuardApproval;
@@ -31,14 +31,17 @@ export class SafeguardedError extends Error {
 interface Critical {
   service: DataProtectionService;
   vaultId: string;
-  operation: CriticalOperation;
+  /** What it is, given what the vault has against losing them. */
+  operations(safeguards: VaultSafeguards): readonly CriticalOperation[];
+  /** Whether there is a place for the approval of a guard in what is asked. */
+  canNameApprovals: boolean;
 }
 
 /** Asks the service for it, with the guard's approval if there is one. */
 type Run<Result> = (approval?: GuardApproval) => Promise<Result>;
 
 /**
- * Does to an instance what may cost backups. It is asked for as if nothing stood in the way. What a vault answers where
+ * Does what may cost backups. It is asked for as if nothing stood in the way. What a vault answers where
  * something does is on no record, so the vault's settings are read after a refusal, whatever it says. Where a Resource Guard
  * watches over the operation, it is asked for once more, with the guard's approval.
  *
@@ -61,7 +64,7 @@ export async function runCritical<Result>(
 
 async function runAfter<Result>(
   refusal: Refusal,
-  { service, vaultId, operation }: Critical,
+  { service, vaultId, operations: operationsOf, canNameApprovals }: Critical,
   run: Run<Result>,
   { deadline, showProgress }: Waiting,
 ): Promise<Result> {
@@ -70,9 +73,10 @@ async function runAfter<Result>(
     throw refusal;
   }
   const { guard } = safeguards;
-  const approval = guard && approvalFor(operation, vaultId, guard);
-  if (approval === undefined || !(operation === "delete" || service.canNameApprovals)) {
-    throw new SafeguardedError(refusal, { operation, safeguards });
+  const operations = operationsOf(safeguards);
+  const approval = guard && approvalFor(operations, vaultId, guard);
+  if (approval === undefined || !canNameApprovals) {
+    throw new SafeguardedError(refusal, { operations, safeguards });
   }
   showProgress(`asking for the approval of Resource Guard ${guard?.id}`);
   try {
@@ -82,7 +86,7 @@ async function runAfter<Result>(
       // The guard is unbound by now, or the vault is gone: the plain question tells which.
       return run();
     }
-    throw isRefusal(again) ? new SafeguardedError(again, { operation, safeguards, approval }) : again;
+    throw isRefusal(again) ? new SafeguardedError(again, { operations, safeguards, approval }) : again;
   }
 }
 

@@ -1,8 +1,19 @@
 import { asArray, asRecord, text } from "../azure/json";
 import { parseResourceId } from "../azure/resourceId";
 
-/** What people who own neither vault nor stack may watch over in the life of an instance, as guards name it after `backupInstances/`. */
-export type CriticalOperation = "delete" | "write" | "stopProtection/action" | "suspendBackups/action";
+const criticalOperations = [
+  "backupInstances/delete",
+  "backupInstances/write",
+  "backupInstances/stopProtection/action",
+  "backupInstances/suspendBackups/action",
+  "write#reduceSoftDeleteSecurity",
+  "write#reduceImmutabilityState",
+  "write#modifyEncryptionSettings",
+  "backupResourceGuardProxies/delete",
+] as const;
+
+/** What people who own neither vault nor stack may watch over, as guards name it after `backupVaults/`. */
+export type CriticalOperation = (typeof criticalOperations)[number];
 
 /** A Resource Guard: without rights on it, nobody does to the vault what it watches over (multi-user authorization). */
 export interface ResourceGuard {
@@ -13,17 +24,10 @@ export interface ResourceGuard {
 
 /** The approval of a guard, as requests to the vault name it. Whether we have it is for Resource Manager to judge. */
 export interface GuardApproval {
-  requestId: string;
+  requestIds: string[];
   /** Whether the guard may be in another tenant than the vault, since it is in another subscription. */
   mayCrossTenants: boolean;
 }
-
-const criticalOperations: readonly CriticalOperation[] = [
-  "delete",
-  "write",
-  "stopProtection/action",
-  "suspendBackups/action",
-];
 
 /**
  * Reads the guard from what binds it to the vault, `DppResourceGuardProxy`: it maps operations to requests, as in
@@ -37,7 +41,7 @@ export function readResourceGuard(proxy: unknown): ResourceGuard | undefined {
   }
   const details = asArray(resourceGuardOperationDetails).map(asRecord);
   const requestIds = criticalOperations.flatMap((operation): [CriticalOperation, string][] => {
-    const suffix = `/backupInstances/${operation}`.toLowerCase();
+    const suffix = `/backupVaults/${operation}`.toLowerCase();
     const detail = details.find((one) => text(one.vaultCriticalOperation)?.toLowerCase().endsWith(suffix));
     const requestId = text(detail?.defaultResourceRequest);
     return requestId === undefined ? [] : [[operation, requestId]];
@@ -45,18 +49,25 @@ export function readResourceGuard(proxy: unknown): ResourceGuard | undefined {
   return { id, requestIds: new Map(requestIds) };
 }
 
-/** The approval that an operation on the vault needs; `undefined` when the guard does not watch over it. */
+/** The approval that a request to the vault needs; `undefined` when the guard watches over nothing that it does. */
 export function approvalFor(
-  operation: CriticalOperation,
+  operations: readonly CriticalOperation[],
   vaultId: string,
   guard: ResourceGuard,
 ): GuardApproval | undefined {
-  const requestId = guard.requestIds.get(operation);
-  if (requestId === undefined) {
+  const requestIds = operations.flatMap((operation) => guard.requestIds.get(operation) ?? []);
+  if (requestIds.length === 0) {
     return undefined;
   }
   const [ofVault, ofGuard] = [vaultId, guard.id].map((id) =>
     parseResourceId(id)?.subscriptionId.toLowerCase(),
   );
-  return { requestId, mayCrossTenants: ofVault !== ofGuard };
+  return { requestIds, mayCrossTenants: ofVault !== ofGuard };
+}
+
+/** The approval as a part of a body. */
+export function requestsFor(
+  approval: GuardApproval | undefined,
+): { resourceGuardOperationRequests: string[] } | undefined {
+  return approval && { resourceGuardOperationRequests: approval.requestIds };
 }

@@ -9,6 +9,7 @@ import type { DesiredInstance } from "./backupInstance";
 import { newProperties } from "./backupInstance";
 import type { Pause, Resumption } from "./protectionState";
 import type { GuardApproval } from "./resourceGuard";
+import { requestsFor } from "./resourceGuard";
 import type { Seen } from "./seen";
 import { seenIn } from "./seen";
 import type { SoftDeletion, VaultSafeguards } from "./vaultSafeguards";
@@ -122,14 +123,14 @@ export class DataProtectionService {
     return this.#start("POST", `${backupInstanceId}/${action}`, deadline, requestsFor(approval), approval);
   }
 
-  /** Has the vault's Resource Guard let an instance be deleted, for half an hour: a deletion has no body to name approvals in. */
+  /** Has the vault's Resource Guard let a resource be deleted, for half an hour: a deletion has no body to name approvals in. */
   async unlockDelete(
     vaultId: string,
-    backupInstanceId: string,
+    resourceId: string,
     approval: GuardApproval,
     deadline: Deadline,
   ): Promise<void> {
-    const body = { ...requestsFor(approval), resourceToBeDeleted: backupInstanceId };
+    const body = { ...requestsFor(approval), resourceToBeDeleted: resourceId };
     await this.#start("POST", `${vaultId}${guardProxy}/unlockDelete`, deadline, body, approval);
   }
 
@@ -206,6 +207,12 @@ export class DataProtectionService {
     return readVaultLocation(await this.#vault(vaultId, deadline));
   }
 
+  /** Has the vault asked for its settings again, since they were changed. */
+  forgetVault(vaultId: string): void {
+    this.#vaults.forget(canonicalResourceId(vaultId));
+    this.#vaultSafeguards.forget(canonicalResourceId(vaultId));
+  }
+
   /** An answer that describes no vault is not kept for the others. */
   async #vault(vaultId: string, deadline: Deadline): Promise<ArmResponse> {
     return this.#vaults.get(canonicalResourceId(vaultId), async () => {
@@ -247,13 +254,6 @@ export class DataProtectionService {
 
 /** What binds a vault to a Resource Guard: the name is fixed. */
 const guardProxy = "/backupResourceGuardProxies/DppResourceGuardProxy";
-
-/** The guard's approval as a part of a body. */
-function requestsFor(
-  approval: GuardApproval | undefined,
-): { resourceGuardOperationRequests: string[] } | undefined {
-  return approval && { resourceGuardOperationRequests: [approval.requestId] };
-}
 
 /** An answer that one can do without where Resource Manager refuses it. */
 async function unlessRefused<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {

@@ -1,11 +1,14 @@
 import { asRecord, text } from "../azure/json";
-import type { ResourceGuard } from "./resourceGuard";
+import { isSameResourceId } from "../azure/resourceId";
+import type { CriticalOperation, ResourceGuard } from "./resourceGuard";
 import { readResourceGuard } from "./resourceGuard";
 
 /** What keeps the backups in a vault from being lost. */
 export interface VaultSafeguards extends SoftDeletion {
   /** `Disabled`, `Unlocked` (backups cannot be deleted until somebody disables it) or `Locked` (nobody can disable it). */
   immutability: string;
+  /** What the data is encrypted with beside keys of the platform: the key, and who reads it. */
+  encryption: { keyUri: string; identityId: string | undefined } | undefined;
   guard: ResourceGuard | undefined;
 }
 
@@ -50,8 +53,34 @@ export function readVaultSafeguards(
   return {
     immutability: text(asRecord(securitySettings(vault).immutabilitySettings).state) ?? "Disabled",
     ...readSoftDeletion(vault, isSoftDeletionForced),
+    encryption: readEncryption(securitySettings(vault).encryptionSettings),
     guard: readResourceGuard(proxy),
   };
+}
+
+function readEncryption(settings: unknown): VaultSafeguards["encryption"] {
+  const { keyVaultProperties, kekIdentity } = asRecord(settings);
+  const keyUri = text(asRecord(keyVaultProperties).keyUri);
+  return keyUri === undefined ? undefined : { keyUri, identityId: text(asRecord(kekIdentity).identityId) };
+}
+
+/** From the weakest to the strongest. */
+const immutabilities = ["Disabled", "Unlocked", "Locked"];
+
+/** What a change of a vault does to its safeguards that a guard may watch over. */
+export function weakeningOf(before: VaultSafeguards, after: VaultSafeguards): CriticalOperation[] {
+  const keepsShorter = (after.recoverableForDays ?? 0) < (before.recoverableForDays ?? 0);
+  const [immutable, lessImmutable] = [before, after].map(({ immutability }) =>
+    immutabilities.indexOf(immutability),
+  );
+  const isEncryptedOtherwise =
+    after.encryption?.keyUri !== before.encryption?.keyUri ||
+    !isSameResourceId(after.encryption?.identityId ?? "", before.encryption?.identityId ?? "");
+  return [
+    ...(keepsShorter ? (["write#reduceSoftDeleteSecurity"] as const) : []),
+    ...(Number(lessImmutable) < Number(immutable) ? (["write#reduceImmutabilityState"] as const) : []),
+    ...(isEncryptedOtherwise ? (["write#modifyEncryptionSettings"] as const) : []),
+  ];
 }
 
 function securitySettings(vault: unknown): Record<string, unknown> {

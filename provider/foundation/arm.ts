@@ -1,10 +1,12 @@
-import type { ArmSender } from "../azure/armClient";
+import type { ArmRequest, ArmSender } from "../azure/armClient";
 import type { Deadline } from "../azure/deadline";
 import { ArmError, isNotFound } from "../azure/errors";
 import { asArray, asRecord, text } from "../azure/json";
 import type { AcceptedOperation } from "../azure/longRunning";
 import { startOperation } from "../azure/longRunning";
 import { isSameResourceId, parseResourceId } from "../azure/resourceId";
+import type { GuardApproval } from "../dataProtection/resourceGuard";
+import { requestsFor } from "../dataProtection/resourceGuard";
 import type { FoundationInputs } from "./inputs";
 import { scopeOf, sorts } from "./sorts";
 
@@ -40,15 +42,20 @@ export async function findResource(
 export async function putResource(
   client: ArmSender,
   { sort, resourceId }: Named,
-  body: WireResource,
+  { properties, ...body }: WireResource,
   deadline: Deadline,
+  approval?: GuardApproval,
 ): Promise<AcceptedOperation> {
   const { apiVersion, mayCrossTenants } = sorts[sort];
-  return startOperation(
-    client,
-    { method: "PUT", target: resourceId, apiVersion, body, mayCrossTenants },
-    deadline,
-  );
+  const request: ArmRequest = {
+    method: "PUT",
+    target: resourceId,
+    apiVersion,
+    body:
+      properties === undefined ? body : { ...body, properties: { ...properties, ...requestsFor(approval) } },
+    mayCrossTenants: mayCrossTenants || approval?.mayCrossTenants,
+  };
+  return startOperation(client, request, deadline);
 }
 
 export async function deleteResource(

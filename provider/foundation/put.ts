@@ -1,12 +1,13 @@
 import { Deadline } from "../azure/deadline";
 import { isAmbiguous } from "../azure/errors";
-import type { AcceptedOperation } from "../azure/longRunning";
 import { claimedTags, ownerOf } from "../claim";
 import { explainFailure } from "../dataProtection/explain";
+import type { GuardApproval } from "../dataProtection/resourceGuard";
 import { PartialFailure } from "../failures";
 import type { Session } from "../session";
 import type { WireResource } from "./arm";
 import { findResource, findSameAssignment, isMadeElsewhere, locationOfGroup, putResource } from "./arm";
+import { putGuarded, vaultIdOf } from "./guard";
 import type { FoundationInputs, FoundationOutputs } from "./inputs";
 import { sorts } from "./sorts";
 
@@ -47,7 +48,7 @@ class Put {
       session.keptResources.keep(declared.resourceId);
       return outputsOf(declared, seen);
     } catch (error) {
-      const message = explainFailure(this.#what, error, { vaultId: declared.neededBy?.vaultId ?? "" });
+      const message = explainFailure(this.#what, error, { vaultId: vaultIdOf(declared) });
       if (this.#mayBeHeld) {
         throw new PartialFailure(message, declared.resourceId, outputsOf(declared, {}), { cause: error });
       }
@@ -62,11 +63,10 @@ class Put {
     if (hasTags && this.step === "creating") {
       this.#refuseForeign(await findResource(client, declared, this.#deadline));
     }
-    let operation: AcceptedOperation;
     try {
-      operation = await putResource(client, declared, await this.#body(), this.#deadline);
+      await this.#send(await this.#body());
     } catch (error) {
-      this.#mayBeHeld = isAmbiguous(error);
+      this.#mayBeHeld ||= isAmbiguous(error);
       const servedBy = isMadeElsewhere(error)
         ? await findSameAssignment(client, declared, this.#deadline)
         : undefined;
@@ -75,9 +75,20 @@ class Put {
       }
       return { servedBy };
     }
-    this.#mayBeHeld = true;
-    await operation.wait(this.#deadline, this.#what);
     return (await findResource(client, declared, this.#deadline)) ?? {};
+  }
+
+  async #send(body: WireResource): Promise<void> {
+    const { session, declared } = this;
+    const { client } = session.service;
+    const deadline = this.#deadline;
+    const put = async (approval?: GuardApproval): Promise<void> => {
+      const operation = await putResource(client, declared, body, deadline, approval);
+      this.#mayBeHeld = true;
+      await operation.wait(deadline, this.#what);
+    };
+    const showProgress = (message: string): void => session.rows.showProgress(declared.resourceId, message);
+    await putGuarded(session, declared, put, { clock: client.clock, deadline, showProgress });
   }
 
   async #body(): Promise<WireResource> {

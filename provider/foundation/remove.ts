@@ -4,6 +4,7 @@ import { ownerOf } from "../claim";
 import { explainFailure } from "../dataProtection/explain";
 import type { Session } from "../session";
 import { deleteResource, findResource } from "./arm";
+import { deleteGuarded, vaultIdOf } from "./guard";
 import type { Holder } from "./holders";
 import { describeHolders, freeFrom, holdersOf } from "./holders";
 import type { FoundationOutputs } from "./inputs";
@@ -42,7 +43,7 @@ export async function removeFoundation(
     await deleteAndSee(session, state, deadline);
   } catch (error) {
     if (!isNotFound(error)) {
-      const context = { vaultId: state.neededBy?.vaultId ?? id };
+      const context = { vaultId: vaultIdOf(state) };
       throw new Error(explainFailure(`deleting ${what} ${id}`, error, context), { cause: error });
     }
   }
@@ -105,8 +106,12 @@ function deletionCommand(sort: FoundationOutputs["sort"], resourceId: string): s
 async function deleteAndSee(session: Session, state: FoundationOutputs, deadline: Deadline): Promise<void> {
   const { client } = session.service;
   const { what, isContainer } = sorts[state.sort];
-  const operation = await deleteResource(client, state, deadline);
-  await operation.wait(deadline, `deleting ${what} ${state.resourceId}`);
+  const remove = async (): Promise<void> => {
+    const operation = await deleteResource(client, state, deadline);
+    await operation.wait(deadline, `deleting ${what} ${state.resourceId}`);
+  };
+  const showProgress = (message: string): void => session.rows.showProgress(state.resourceId, message);
+  await deleteGuarded(session, state, remove, { clock: client.clock, deadline, showProgress });
   while (isContainer && (await findResource(client, state, deadline)) !== undefined) {
     const waitingFor = `waiting until ${what} ${state.resourceId} is gone`;
     deadline.mustAllow(paceInMs, waitingFor, "it is still there");

@@ -1,5 +1,8 @@
 import { isSameResourceId } from "../azure/resourceId";
 import { userAssignedIdentityOf } from "../dataProtection/backupInstance";
+import type { CriticalOperation } from "../dataProtection/resourceGuard";
+import type { VaultSafeguards } from "../dataProtection/vaultSafeguards";
+import { readVaultSafeguards, weakeningOf } from "../dataProtection/vaultSafeguards";
 import type { WireBackupInstanceProperties } from "../dataProtection/wire";
 import type { FoundationInputs, FoundationSort } from "./inputs";
 
@@ -24,6 +27,10 @@ export interface SortRules {
   isNeededForRecovery: boolean;
   /** Whether the instances of the program are bound to another one before it goes. */
   isReboundFrom: boolean;
+  /** What a change of it takes away that the vault's Resource Guard may watch over, of sorts of which there is such a thing. */
+  weakening?(declared: FoundationInputs, before: VaultSafeguards): CriticalOperation[];
+  /** What its deletion is to such a guard. */
+  deletion?: CriticalOperation;
 }
 
 /**
@@ -66,6 +73,7 @@ export const sorts: Record<FoundationSort, SortRules> = {
     isImmutable: false,
     isContainer: true,
     isNeededFor: () => true,
+    weakening: (declared, before) => weakeningOf(before, readVaultSafeguards(declared, undefined)),
   },
   resourceGuardProxy: {
     ...ofService,
@@ -73,6 +81,7 @@ export const sorts: Record<FoundationSort, SortRules> = {
     mayCrossTenants: true,
     isImmutable: false,
     isNeededFor: () => false,
+    deletion: "backupResourceGuardProxies/delete",
   },
   backupPolicy: {
     ...ofService,

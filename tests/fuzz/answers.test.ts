@@ -148,7 +148,7 @@ describe("a vault", () => {
         (one, other) => {
           const { guard } = readVaultSafeguards(one, other);
           if (guard !== undefined) {
-            approvalFor("delete", vaultId, guard);
+            approvalFor(["backupInstances/delete"], vaultId, guard);
           }
         },
       ),

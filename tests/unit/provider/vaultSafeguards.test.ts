@@ -32,11 +32,13 @@ function proxyOf(details: [operation: string, requestType: string][]): unknown {
 
 describe("a Resource Guard, as its binding to a vault shows it", () => {
   it.each<[CriticalOperation, string]>([
-    ["delete", "deleteBackupInstanceRequests"],
-    ["write", "dppModifyPolicy"],
-    ["stopProtection/action", "dppDisableStopProtectionRequests"],
-    ["suspendBackups/action", "dppDisableSuspendBackupsRequests"],
-  ])("stands for %s of an instance with %s, whatever else it watches over", (operation, requestType) => {
+    ["backupInstances/delete", "deleteBackupInstanceRequests"],
+    ["backupInstances/write", "dppModifyPolicy"],
+    ["backupInstances/stopProtection/action", "dppDisableStopProtectionRequests"],
+    ["backupInstances/suspendBackups/action", "dppDisableSuspendBackupsRequests"],
+    ["write#reduceImmutabilityState", "dppReduceImmutabilityStateRequests"],
+    ["backupResourceGuardProxies/delete", "deleteResourceGuardProxyRequests"],
+  ])("stands for %s with %s, whatever else it watches over", (operation, requestType) => {
     fc.assert(
       fc.property(fc.shuffledSubarray(requestTypes), fc.boolean(), (details, isInCapitals) => {
         const spelt = details.map(([name, type]): [string, string] => [
@@ -70,11 +72,11 @@ describe("a Resource Guard, as its binding to a vault shows it", () => {
 describe("the approval of a guard", () => {
   const guard = (id: string): Parameters<typeof approvalFor>[2] => ({
     id,
-    requestIds: new Map([["delete", `${id}/deleteBackupInstanceRequests/default`]]),
+    requestIds: new Map([["backupInstances/delete", `${id}/deleteBackupInstanceRequests/default`]]),
   });
 
   it("is not needed for what the guard does not watch over", () => {
-    expect(approvalFor("write", vaultId, guard(guardId))).toBeUndefined();
+    expect(approvalFor(["backupInstances/write"], vaultId, guard(guardId))).toBeUndefined();
   });
 
   it.each([
@@ -84,8 +86,8 @@ describe("the approval of a guard", () => {
   ])(
     "crosses tenants, if at all, where the guard is in another subscription: %s",
     (_, id, mayCrossTenants) => {
-      expect(approvalFor("delete", vaultId, guard(id))).toEqual({
-        requestId: `${id}/deleteBackupInstanceRequests/default`,
+      expect(approvalFor(["backupInstances/delete"], vaultId, guard(id))).toEqual({
+        requestIds: [`${id}/deleteBackupInstanceRequests/default`],
         mayCrossTenants,
       });
     },
@@ -103,6 +105,7 @@ describe("what keeps the backups of a vault from being lost", () => {
     expect(readVaultSafeguards(vault, undefined)).toEqual({
       immutability: "Disabled",
       recoverableForDays,
+      encryption: undefined,
       guard: undefined,
     });
   });
