@@ -14,12 +14,6 @@ const rolePropagationInMs = 50;
 
 const guardsOfOtherTenant = `/subscriptions/${otherTenantSubscriptionId}/resourceGroups/guards`;
 
-const roleGuids = {
-  diskReader: "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24",
-  snapshotContributor: "7efff54f-a5b4-42b5-a1c5-5411624893ce",
-  accountContributor: "e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1",
-};
-
 /** How the place of a scenario differs from a plain one. */
 export interface SiteOptions {
   softDelete?: "Off" | "On";
@@ -69,7 +63,7 @@ export class Site {
     options: SiteOptions = {},
   ): Promise<Site> {
     const site = new Site(stage, await signIn(stage.emulator), name, options);
-    await site.#putDisk(site.diskId);
+    await site.estate.putDisk(site.diskId, options.region);
     await site.#putAccount();
     await stage.estate.copyVault(site.vaultId);
     const principalId = await site.putVault(options);
@@ -154,8 +148,8 @@ export class Site {
   /** A second disk beside the first, granted too. Returns its id. */
   async putOtherDisk(): Promise<string> {
     const diskId = `${this.diskId}-other`;
-    await this.#putDisk(diskId);
-    await this.#assign(diskId, roleGuids.diskReader, (await this.putVault(this.options)) ?? "");
+    await this.estate.putDisk(diskId, this.options.region);
+    await this.estate.grantOn(diskId, "diskReader", (await this.putVault(this.options)) ?? "");
     this.control.advance(rolePropagationInMs);
     return diskId;
   }
@@ -250,47 +244,18 @@ export class Site {
     }
   }
 
-  async #putDisk(diskId: string): Promise<void> {
-    await this.estate.put(diskId, "2024-03-02", {
-      location: this.options.region ?? home,
-      sku: { name: "StandardSSD_LRS" },
-      properties: { diskSizeGB: 4, creationData: { createOption: "Empty" } },
-    });
-  }
-
   async #putAccount(): Promise<void> {
     const { region: location = home, accountKind: { kind, isHnsEnabled } = { kind: "StorageV2" } } =
       this.options;
-    await this.estate.put(this.accountId, "2023-05-01", {
-      location,
-      kind,
-      sku: { name: "Standard_LRS" },
-      properties: { ...(isHnsEnabled === undefined ? {} : { isHnsEnabled }) },
-    });
-    for (const container of ["invoices", "contracts"]) {
-      await this.estate.put(
-        `${this.accountId}/blobServices/default/containers/${container}`,
-        "2023-05-01",
-        {},
-      );
-    }
+    const properties = isHnsEnabled === undefined ? {} : { isHnsEnabled };
+    await this.estate.putAccount(this.accountId, ["invoices", "contracts"], { location, kind, properties });
   }
 
   async #grant(principalId: string): Promise<void> {
-    const { diskReader, snapshotContributor, accountContributor } = roleGuids;
-    await this.#assign(this.diskId, diskReader, principalId);
-    await this.#assign(this.snapshotsId, snapshotContributor, principalId);
-    await this.#assign(this.estate.groupId, snapshotContributor, principalId);
-    await this.#assign(this.accountId, accountContributor, principalId);
+    await this.estate.grantOn(this.diskId, "diskReader", principalId);
+    await this.estate.grantOn(this.snapshotsId, "snapshotContributor", principalId);
+    await this.estate.grantOn(this.estate.groupId, "snapshotContributor", principalId);
+    await this.estate.grantOn(this.accountId, "accountContributor", principalId);
     this.control.advance(rolePropagationInMs);
-  }
-
-  async #assign(scope: string, roleGuid: string, principalId: string): Promise<void> {
-    const roleDefinitionId = `${this.estate.groupId.split("/resourceGroups")[0]}/providers/Microsoft.Authorization/roleDefinitions/${roleGuid}`;
-    await this.estate.put(
-      `${scope}/providers/Microsoft.Authorization/roleAssignments/${crypto.randomUUID()}`,
-      "2022-04-01",
-      { properties: { roleDefinitionId, principalId, principalType: "ServicePrincipal" } },
-    );
   }
 }

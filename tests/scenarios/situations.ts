@@ -1,4 +1,4 @@
-import type { ErrorDetails } from "../../emulator";
+import type { ErrorDetails, Fault } from "../../emulator";
 import type { Site } from "./site";
 
 /** The stack whose operations the table shows, as the tag of its instances names it. */
@@ -41,6 +41,12 @@ export function inState(protectionState: string, errorDetails?: ErrorDetails): (
 /** Every attempt to protect the disk ends badly. */
 export function failing({ control, diskId }: Site): void {
   control.failProtection(diskId, { errorDetails: diskError });
+}
+
+/** Something goes wrong with the first requests of this kind. */
+export function goesWrong(method: string, path: string, fault: Fault, times = 1): (site: Site) => void {
+  return ({ control, vaultId }) =>
+    void control.injectFault({ match: { method, path: new RegExp(`${vaultId}${path}`) }, fault, times });
 }
 
 /** An error that no role cures (facts, section 4.4). */

@@ -1,5 +1,7 @@
+import { accessScenarios } from "./access.scenarios";
 import { alreadyThereScenarios } from "./alreadyThere.scenarios";
 import { brokenScenarios } from "./broken.scenarios";
+import { contradictionScenarios } from "./contradictions.scenarios";
 import { deletionScenarios } from "./deletion.scenarios";
 import { driftScenarios } from "./drift.scenarios";
 import { guardAccessScenarios } from "./guardAccess.scenarios";
@@ -8,6 +10,7 @@ import { inputScenarios } from "./inputs.scenarios";
 import { missingScenarios } from "./missing.scenarios";
 import { networkScenarios } from "./network.scenarios";
 import { obstacleScenarios } from "./obstacles.scenarios";
+import { recoveryScenarios } from "./recovery.scenarios";
 import { refusalScenarios } from "./refusals.scenarios";
 import { stateScenarios } from "./states.scenarios";
 import { transitionScenarios } from "./transitions.scenarios";
@@ -22,12 +25,15 @@ export const tables: Record<string, Scenario[]> = {
   "what is already there": alreadyThereScenarios,
   "what is to become of it": transitionScenarios,
   "drift that is left alone, and other stacks": driftScenarios,
-  "deletion and recovery": deletionScenarios,
+  deletion: deletionScenarios,
+  recovery: recoveryScenarios,
   "what must be done first": obstacleScenarios,
   "what a Resource Guard watches over": guardScenarios,
   "whom a Resource Guard lets through": guardAccessScenarios,
   "what is missing": missingScenarios,
   "what the service refuses": refusalScenarios,
-  "network and credentials": networkScenarios,
+  network: networkScenarios,
+  "what cannot be": contradictionScenarios,
+  "who may look": accessScenarios,
   inputs: inputScenarios,
 };

@@ -12,15 +12,7 @@ beforeAll(async () => {
   const { estate } = stage;
   await estate.grant("accountContributor");
   lakeId = `${estate.groupId}/providers/Microsoft.Storage/storageAccounts/lake`;
-  await estate.put(lakeId, "2023-05-01", {
-    location,
-    kind: "StorageV2",
-    sku: { name: "Standard_LRS" },
-    properties: { isHnsEnabled: true },
-  });
-  for (const container of ["raw", "curated"]) {
-    await estate.put(`${lakeId}/blobServices/default/containers/${container}`, "2023-05-01", {});
-  }
+  await estate.putAccount(lakeId, ["raw", "curated"], { properties: { isHnsEnabled: true } });
   await estate.grantOn(lakeId, "accountContributor");
   policyIds = { adls: `${estate.vaultId}/backupPolicies/lakes`, blob: estate.policyIds.blobVaulted };
   await estate.put(policyIds.adls, "2025-07-01", {

@@ -42,25 +42,9 @@ export class Estate {
     const estate = new Estate(await signIn(emulator), emulator.subscriptionId, vaultName);
     await estate.put(estate.groupId, "2024-03-01", { location });
     await estate.put(estate.snapshotResourceGroupId, "2024-03-01", { location });
-    await estate.put(estate.diskId, "2024-03-02", {
-      location,
-      sku: { name: "StandardSSD_LRS" },
-      properties: { diskSizeGB: 4, creationData: { createOption: "Empty" } },
-    });
-    for (const accountId of [estate.filesId, estate.documentsId]) {
-      await estate.put(accountId, "2023-05-01", {
-        location,
-        kind: "StorageV2",
-        sku: { name: "Standard_LRS" },
-      });
-    }
-    for (const container of ["invoices", "contracts"]) {
-      await estate.put(
-        `${estate.documentsId}/blobServices/default/containers/${container}`,
-        "2023-05-01",
-        {},
-      );
-    }
+    await estate.putDisk(estate.diskId);
+    await estate.putAccount(estate.filesId);
+    await estate.putAccount(estate.documentsId, ["invoices", "contracts"]);
     await estate.putVault(estate.vaultId, softDelete);
     return estate;
   }
@@ -70,6 +54,22 @@ export class Estate {
     const { vaultId, policyIds, diskId, snapshotResourceGroupId } = this;
     const datasource = { kind: "disk", diskId, snapshotResourceGroupId, location };
     return { vaultId, policyId: policyIds.disk, datasource, ...changes };
+  }
+
+  async putDisk(diskId: string, region = location): Promise<void> {
+    await this.put(diskId, "2024-03-02", {
+      location: region,
+      sku: { name: "StandardSSD_LRS" },
+      properties: { diskSizeGB: 4, creationData: { createOption: "Empty" } },
+    });
+  }
+
+  async putAccount(accountId: string, containers: string[] = [], changes: object = {}): Promise<void> {
+    const account = { location, kind: "StorageV2", sku: { name: "Standard_LRS" }, ...changes };
+    await this.put(accountId, "2023-05-01", account);
+    for (const container of containers) {
+      await this.put(`${accountId}/blobServices/default/containers/${container}`, "2023-05-01", {});
+    }
   }
 
   /** Makes another vault with the same policies. */
@@ -98,15 +98,15 @@ export class Estate {
     }
   }
 
-  /** Gives the vault's identity a role on something that is not of the estate. */
-  async grantOn(scope: string, role: keyof typeof roleGuids): Promise<void> {
+  /** Gives an identity, by default that of the vault, a role on anything. */
+  async grantOn(scope: string, role: keyof typeof roleGuids, principalId?: string): Promise<void> {
     await this.put(
       `${scope}/providers/Microsoft.Authorization/roleAssignments/${crypto.randomUUID()}`,
       "2022-04-01",
       {
         properties: {
           roleDefinitionId: `${this.groupId.split("/resourceGroups")[0]}/providers/Microsoft.Authorization/roleDefinitions/${roleGuids[role]}`,
-          principalId: await this.principalId(),
+          principalId: principalId ?? (await this.principalId()),
           principalType: "ServicePrincipal",
         },
       },
