@@ -192,7 +192,7 @@ export class BackupInstance extends pulumi.CustomResource {
    */
   constructor(name: string, args: BackupInstanceArgs, opts?: pulumi.CustomResourceOptions) {
     const hostInputs = {
-      // The host tells a provider neither its resource nor whether it previews; `check` takes these out again.
+      // The host tells a provider neither its resource nor whether it previews; `check` takes the latter out again.
       resourceUrn: ownUrn(name, backupInstanceType, opts?.parent),
       isPreview: pulumi.runtime.isDryRun(),
       __provider: providerText,

@@ -9,10 +9,11 @@ import type { Pause } from "./dataProtection/protectionState";
 import { isPausedBy, protectionStateOf } from "./dataProtection/protectionState";
 import type { GuardApproval } from "./dataProtection/resourceGuard";
 import type { Waiting } from "./dataProtection/waiting";
+import { progressOf } from "./dataProtection/waiting";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import type { InstanceOutputs } from "./inputs";
 import { describeDeletion } from "./recovery";
-import { wasNotCreated } from "./reportedFailure";
+import { isLeftBehind, wasNotCreated } from "./notCreated";
 import type { Session } from "./session";
 import { waitingFor } from "./session";
 
@@ -21,9 +22,24 @@ import { waitingFor } from "./session";
  * nothing; one that another resource of this operation has taken over is left alone.
  */
 export async function deleteInstance(session: Session, id: string, state: InstanceOutputs): Promise<void> {
-  if (wasNotCreated(state)) {
-    return;
+  const waiting = waitingFor(session, "delete", id, state.timeouts);
+  try {
+    if (!wasNotCreated(state) || (await isLeftBehind(session, id, state, waiting.deadline))) {
+      await endProtection(session, id, state, waiting);
+    }
+  } catch (error) {
+    if (!isNotFound(error)) {
+      throw new Error(explainFailure(`deleting backup instance ${id}`, error, state), { cause: error });
+    }
   }
+}
+
+async function endProtection(
+  session: Session,
+  id: string,
+  state: InstanceOutputs,
+  waiting: Waiting,
+): Promise<void> {
   if (session.keptResources.isKept(id)) {
     await session.rows.say(
       id,
@@ -36,23 +52,14 @@ export async function deleteInstance(session: Session, id: string, state: Instan
     await session.rows.say(id, `left ${id} as it is: no stack looks after it any more`);
     return;
   }
-  const waiting = waitingFor(session, "delete", id, state.timeouts);
-  try {
-    const live = await session.live.find(id, waiting.deadline);
-    const owner = live && ownerOf(live);
-    if (owner !== undefined && owner !== state.claimedBy) {
-      await session.rows.say(id, `left ${id} alone: it belongs to stack ${owner}`);
-      return;
-    }
-    session.live.willWrite(id);
-    await (onDelete === "delete"
-      ? remove(session, id, waiting)
-      : pause(session, id, onDelete, live, waiting));
-  } catch (error) {
-    if (!isNotFound(error)) {
-      throw new Error(explainFailure(`deleting backup instance ${id}`, error, state), { cause: error });
-    }
+  const live = await session.live.find(id, waiting.deadline);
+  const owner = live && ownerOf(live);
+  if (owner !== undefined && owner !== state.claimedBy) {
+    await session.rows.say(id, `left ${id} alone: it belongs to stack ${owner}`);
+    return;
   }
+  session.live.willWrite(id);
+  await (onDelete === "delete" ? remove(session, id, waiting) : pause(session, id, onDelete, live, waiting));
 }
 
 async function remove(session: Session, id: string, waiting: Waiting): Promise<void> {
@@ -65,7 +72,7 @@ async function remove(session: Session, id: string, waiting: Waiting): Promise<v
       await service.unlockDelete(vaultId, id, approval, deadline);
     }
     const operation = await service.delete(id, deadline, approval);
-    await operation.wait(deadline, what);
+    await operation.wait(deadline, what, progressOf(waiting.showProgress, "deleting"));
     return operation;
   };
   const operations = () => ["backupInstances/delete"] as const;
@@ -109,7 +116,8 @@ async function pause(
   const critical = { service, vaultId: vaultIdOf(id), operations, canNameApprovals };
   const end = async (approval?: GuardApproval): Promise<void> => {
     const operation = await service.act(id, action, deadline, approval);
-    await operation.wait(deadline, `ending the backups of backup instance ${id}`);
+    const tell = progressOf(waiting.showProgress, "ending the backups");
+    await operation.wait(deadline, `ending the backups of backup instance ${id}`, tell);
   };
   if (live === undefined || !isPausedBy(action, protectionStateOf(live))) {
     await runCritical(critical, end, waiting);

@@ -48,7 +48,7 @@ export class FoundationResource extends pulumi.CustomResource {
   constructor(sort: FoundationSort, name: string, args: FoundationArgs, opts?: pulumi.CustomResourceOptions) {
     const type = `pulumi-nodejs:dynamic/azure-dataprotection:${typeNames[sort]}`;
     const hostInputs = {
-      // The host tells a provider nothing about its resource; `check` takes this out again.
+      // The host tells a provider nothing about its resource.
       resourceUrn: ownUrn(name, type, opts?.parent),
       __provider: foundationText,
     };

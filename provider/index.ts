@@ -19,8 +19,9 @@ import { configure, configured, memory, openedSession, serve } from "./operation
 import { validateInPreview } from "./previewValidation";
 import type { ReadResult } from "./read";
 import { read as readInstance } from "./read";
+import { wasNotCreated } from "./notCreated";
 import { problemOf } from "./refusal";
-import { lastSeen, reportingFailure, wasNotCreated } from "./reportedFailure";
+import { lastSeen, reportingFailure } from "./reportedFailure";
 import { isKept, transitionProblems, whatReplacementDoes } from "./transitions";
 import { update as updateInstance } from "./update";
 import { contradictionsWithVault, dependsOnVault } from "./vaultRules";
@@ -33,7 +34,8 @@ export { configure };
 export * as foundation from "./foundation/verbs";
 
 export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResult> {
-  const { resourceUrn, isPreview, rolesFailure, ...declared } = news;
+  const { isPreview, rolesFailure, ...declared } = news;
+  const { resourceUrn } = declared;
   const { inputs, failures } = checkInputs(declared, configured(apiVersionKey) ?? defaultApiVersion);
   if (typeof rolesFailure === "string" && !isUnknown(rolesFailure)) {
     inputs.rolesFailure = rolesFailure;
@@ -123,6 +125,7 @@ export async function create(inputs: CheckedInputs): Promise<{ id: string; outs:
 }
 
 export async function read(id: string, state: Partial<InstanceOutputs>): Promise<ReadResult> {
+  memory.rows.register(id, state.resourceUrn);
   return serve(`reading backup instance ${id}`, (opened) => readInstance(opened, id, state));
 }
 
@@ -160,6 +163,7 @@ async function reporting(
 }
 
 async function remove(id: string, state: InstanceOutputs): Promise<void> {
+  memory.rows.register(id, state.resourceUrn);
   await serve(`deleting backup instance ${id}`, async (opened) => {
     await deleteInstance(opened, id, state);
     return {};

@@ -41,6 +41,8 @@ export interface CheckedInputs extends DeclaredInputs {
   friendlyName: string;
   /** ARM id of the instance. */
   backupInstanceId: string;
+  /** URN of the resource, under which it speaks to people in a refresh or a destroy. */
+  resourceUrn?: string;
   /** The stack that the instance belongs to, as `project/stack`; the instance is tagged with it. */
   claimedBy?: string;
   /** The constant text by which the host finds this code; the host adds it. */

@@ -9,7 +9,7 @@ import type { Seen } from "./dataProtection/seen";
 import type { WireBackupInstance } from "./dataProtection/wire";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { outputsOf } from "./outputs";
-import { wasNotCreated } from "./reportedFailure";
+import { isLeftBehind, wasNotCreated } from "./notCreated";
 import type { Session } from "./session";
 import { readDeadline } from "./session";
 
@@ -26,10 +26,10 @@ export async function read(
   id: string,
   state: Partial<InstanceOutputs>,
 ): Promise<ReadResult> {
-  if (wasNotCreated(state)) {
-    return {};
-  }
   try {
+    if (wasNotCreated(state) && !(await isLeftBehind(session, id, state, readDeadline(session)))) {
+      return {};
+    }
     const instance = await session.live.find(id, readDeadline(session));
     return instance === undefined ? {} : resultOf(id, instance, state);
   } catch (error) {

@@ -12,6 +12,7 @@ import type { GuardApproval } from "./dataProtection/resourceGuard";
 import { validateUntilPermitted } from "./dataProtection/validation";
 import type { Seen } from "./dataProtection/seen";
 import type { Waiting } from "./dataProtection/waiting";
+import { progressOf } from "./dataProtection/waiting";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "./dataProtection/wire";
 import { healsDrift, leftAsItIs, notProtected } from "./drift";
 import { PartialFailure } from "./failures";
@@ -149,7 +150,7 @@ class Reconciliation {
     const deleted = await findRecoverable(service, refusal, this.declared, deadline);
     // A repetition after a lost answer is refused, since the instance is back then; so it counts as held from here on.
     this.#isHeld = true;
-    await this.#run(async () => service.undelete(this.#id, deadline));
+    await this.#run("recovering the soft-deleted instance", async () => service.undelete(this.#id, deadline));
     // It comes back stopped because it was deleted, not because somebody wants it to pause.
     this.#heals = true;
     await rows.say(this.#id, `recovered the soft-deleted instance with its recovery points (${deleted})`);
@@ -167,8 +168,8 @@ class Reconciliation {
     const properties = changesTo(existing, this.declared) ?? this.#claim(existing);
     const resumption = this.#heals ? resumptionOf(protectionStateOf(existing)) : undefined;
     if (resumption !== undefined) {
-      this.#waiting.showProgress(`backups are paused (${protectionStateOf(existing)}): taking them up again`);
-      await this.#run(async () => service.act(this.#id, resumption, deadline));
+      const doing = `backups are paused (${protectionStateOf(existing)}): taking them up again`;
+      await this.#run(doing, async () => service.act(this.#id, resumption, deadline));
     }
     if (properties !== undefined) {
       if (service.canValidateChanges) {
@@ -193,7 +194,7 @@ class Reconciliation {
     const { service } = this.session;
     const { deadline } = this.#waiting;
     const put = async (approval?: GuardApproval): Promise<void> =>
-      this.#run(async () => {
+      this.#run(existing === undefined ? "creating" : "changing", async () => {
         const { operation, instance } = await service.put(this.#id, { properties, tags }, deadline, approval);
         this.#seen = instance ?? this.#seen;
         return operation;
@@ -205,11 +206,13 @@ class Reconciliation {
   }
 
   /** Has the service begin something, which makes the instance one that it holds, and waits for the end. */
-  async #run(begin: () => Promise<AcceptedOperation>): Promise<void> {
+  async #run(doing: string, begin: () => Promise<AcceptedOperation>): Promise<void> {
+    const tell = progressOf(this.#waiting.showProgress, doing);
+    tell(0);
     this.#isSent = true;
     const operation = await begin();
     this.#isHeld = true;
     this.#namedIntervalInMs = operation.namedIntervalInMs;
-    await operation.wait(this.#waiting.deadline, this.#what);
+    await operation.wait(this.#waiting.deadline, this.#what, tell);
   }
 }

@@ -1,21 +1,6 @@
 import { PartialFailure, forHost } from "./failures";
 import type { CheckedInputs, InstanceOutputs, OnFailure } from "./inputs";
-
-/**
- * What stands in the place of the provisioning state of an instance that was declared and refused: nothing in Azure is this
- * resource's own, so that nothing there may be read or deleted in its name.
- */
-const notCreated = "NotCreated";
-
-const nothing: Pick<InstanceOutputs, "protectionState" | "provisioningState" | "isUnfinished"> = {
-  protectionState: "NotProtected",
-  provisioningState: notCreated,
-};
-
-/** Whether state holds a resource for which there never was an instance. */
-export function wasNotCreated({ provisioningState }: Partial<InstanceOutputs>): boolean {
-  return provisioningState === notCreated;
-}
+import { notCreated } from "./notCreated";
 
 /**
  * Runs a step. Where the declaration says `onFailure: "report"`, its failure becomes the output `failure`: the engine
@@ -51,6 +36,6 @@ export function lastSeen(
   if (error instanceof PartialFailure) {
     return error.properties as InstanceOutputs;
   }
-  const { protectionState, provisioningState, isUnfinished } = before ?? nothing;
+  const { protectionState, provisioningState, isUnfinished } = before ?? notCreated;
   return { ...declared, protectionState, provisioningState, isUnfinished };
 }

@@ -6,8 +6,9 @@ import type { EngineLog, Severity } from "./engineLog";
 const shortestIntervalInMs = 10_000;
 
 /**
- * The rows of the resources in Pulumi's display. The host tells a verb nothing about the resource that it serves, so
- * `check`, which comes first, registers each instance's URN here.
+ * The rows of the resources in Pulumi's display. The host tells a verb nothing about the resource that it serves, so each
+ * resource brings its URN along: as an input, which `check` registers here, and in state, for a refresh or a destroy, in
+ * which nothing is checked.
  */
 export class Rows {
   readonly #urns = new Map<string, string>();
@@ -19,15 +20,20 @@ export class Rows {
     private readonly clock: Clock,
   ) {}
 
-  register(backupInstanceId: string, urn: string): void {
-    this.#urns.set(canonicalResourceId(backupInstanceId), urn);
+  /**
+   * Says on which row a resource stands from now on.
+   *
+   * @param urn - Its URN; nothing for state that an older version has written, whose messages stand on the stack's row.
+   */
+  register(resourceId: string, urn: string | undefined): void {
+    if (urn !== undefined) {
+      this.#urns.set(canonicalResourceId(resourceId), urn);
+    }
   }
 
-  /**
-   * Says something that stays, once an operation; on the stack's row where the resource's own is not known, as in a destroy.
-   */
-  async say(backupInstanceId: string, message: string, severity: Severity = "info"): Promise<void> {
-    const key = canonicalResourceId(backupInstanceId);
+  /** Says something that stays, once an operation. */
+  async say(resourceId: string, message: string, severity: Severity = "info"): Promise<void> {
+    const key = canonicalResourceId(resourceId);
     await this.#sayOnce(key, severity, message, this.#urns.get(key) ?? "");
   }
 
@@ -44,13 +50,18 @@ export class Rows {
     }
   }
 
-  /** Shows how far it has come; the next such line takes its place. Lines that come too soon are left out. */
-  showProgress(backupInstanceId: string, message: string): void {
-    const key = canonicalResourceId(backupInstanceId);
-    const now = this.clock.now();
-    if (now - (this.#toldAt.get(key) ?? -Infinity) >= shortestIntervalInMs) {
-      this.#toldAt.set(key, now);
-      void this.log("info", message, this.#urns.get(key) ?? "", true);
-    }
+  /**
+   * Where to show how far a resource has come. Each line takes the place of the one before; lines that come too soon are left
+   * out.
+   */
+  progressOn(resourceId: string): (message: string) => void {
+    const key = canonicalResourceId(resourceId);
+    return (message) => {
+      const now = this.clock.now();
+      if (now - (this.#toldAt.get(key) ?? -Infinity) >= shortestIntervalInMs) {
+        this.#toldAt.set(key, now);
+        void this.log("info", message, this.#urns.get(key) ?? "", true);
+      }
+    };
   }
 }

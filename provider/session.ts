@@ -58,7 +58,7 @@ export function waitingFor(
   return {
     clock,
     deadline: new Deadline(clock, parseDuration(limit) ?? 0, `the ${step} timeout of ${limit}`),
-    showProgress: (message) => rows.showProgress(backupInstanceId, message),
+    showProgress: rows.progressOn(backupInstanceId),
   };
 }
 

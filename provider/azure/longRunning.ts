@@ -17,10 +17,11 @@ export interface AcceptedOperation {
    * Waits for the end of the operation.
    *
    * @param waitingFor - What is waited for, as the start of a sentence: `waiting for the deletion of ...`.
+   * @param tell - Told before each look how long has been waited so far, in milliseconds.
    * @throws {@link OperationFailedError} when the operation ends as failed or cancelled.
    * @throws {@link DeadlineExceededError} when it does not end before the deadline.
    */
-  wait(deadline: Deadline, waitingFor: string): Promise<void>;
+  wait(deadline: Deadline, waitingFor: string, tell?: (waitedInMs: number) => void): Promise<void>;
   /** The interval that the service named when it accepted the operation, in milliseconds. */
   readonly namedIntervalInMs: number | undefined;
 }
@@ -59,7 +60,7 @@ class PolledOperation implements AcceptedOperation {
     this.#pace = new PollPace(client.clock, this.namedIntervalInMs);
   }
 
-  async wait(deadline: Deadline, waitingFor: string): Promise<void> {
+  async wait(deadline: Deadline, waitingFor: string, tell?: (waitedInMs: number) => void): Promise<void> {
     const poller = createHttpPoller(
       {
         sendInitialRequest: async () => this.#withoutSignatures(this.accepted, this.request.method),
@@ -74,6 +75,7 @@ class PolledOperation implements AcceptedOperation {
     while (!poller.isDone) {
       const waitInMs = this.#askedInMs() ?? this.#pace.intervalInMs;
       deadline.mustAllow(waitInMs, waitingFor, ...this.#lastSeen());
+      tell?.(this.#pace.waitedInMs);
       await this.client.clock.sleep(waitInMs);
       try {
         await this.#poll(poller);

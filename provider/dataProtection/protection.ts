@@ -1,4 +1,3 @@
-import { formatDuration } from "../azure/clock";
 import { ArmError, OperationFailedError, isNotFound } from "../azure/errors";
 import type { AcceptedOperation } from "../azure/longRunning";
 import { Patience } from "../azure/patience";
@@ -11,6 +10,7 @@ import type { DataProtectionService } from "./service";
 import type { ServiceError } from "./serviceError";
 import { describeServiceError, readUserFacingError } from "./serviceError";
 import type { Waiting } from "./waiting";
+import { progressOf } from "./waiting";
 import type { WireBackupInstance } from "./wire";
 
 /** Protection that came to rest in another state than the good one. */
@@ -102,7 +102,7 @@ async function waitUntilFinal(
     }
     intervalInMs = pace.intervalInMs;
     deadline.mustAllow(intervalInMs, waitingFor, lastSeen, { correlationId });
-    showProgress(`${inWords(lastSeen)} (${formatDuration(pace.waitedInMs)})`);
+    progressOf(showProgress, inWords(lastSeen))(pace.waitedInMs);
   }
 }
 
@@ -119,10 +119,11 @@ async function repair(
   { backupInstanceId, service }: WatchedInstance,
   { deadline, showProgress }: Waiting,
 ): Promise<AcceptedOperation | undefined> {
-  showProgress("protection is broken: asking the service to repair it");
+  const tell = progressOf(showProgress, "protection is broken: asking the service to repair it");
+  tell(0);
   try {
     const operation = await service.sync(backupInstanceId, deadline);
-    await operation.wait(deadline, `repairing backup instance ${backupInstanceId}`);
+    await operation.wait(deadline, `repairing backup instance ${backupInstanceId}`, tell);
     return operation;
   } catch (error) {
     if (error instanceof ArmError || error instanceof OperationFailedError) {

@@ -6,6 +6,7 @@ import { PollPace } from "../azure/pollPace";
 import type { ServiceError } from "./serviceError";
 import { isOnlyMissingPermissions, lacksIdentity, serviceErrorOf } from "./serviceError";
 import type { Waiting } from "./waiting";
+import { progressOf } from "./waiting";
 
 /**
  * Validates until the service would do it. It is asked again only while its one objection is that the vault lacks
@@ -27,7 +28,7 @@ export async function validateUntilPermitted(
   let refusal: Refusal | undefined;
   const startedAt = clock.now();
   for (;;) {
-    refusal = await validateOnce(ask, waitingFor, deadline, refusal);
+    refusal = await validateOnce(ask, waitingFor, waiting, refusal);
     if (refusal === undefined) {
       return;
     }
@@ -50,13 +51,14 @@ interface Refusal {
 async function validateOnce(
   ask: () => Promise<AcceptedOperation>,
   waitingFor: string,
-  deadline: Waiting["deadline"],
+  { deadline, showProgress }: Waiting,
   lastRefusal: Refusal | undefined,
 ): Promise<Refusal | undefined> {
   let operation: AcceptedOperation | undefined;
   try {
     operation = await ask();
-    await operation.wait(deadline, waitingFor);
+    const tell = lastRefusal === undefined ? progressOf(showProgress, "validating") : undefined;
+    await operation.wait(deadline, waitingFor, tell);
     return undefined;
   } catch (error) {
     if (error instanceof DeadlineExceededError && lastRefusal !== undefined) {

@@ -28,6 +28,8 @@ export interface FoundationInputs {
   neededBy?: NeededBy;
   /** What the failure of a create or an update does. */
   onFailure?: OnFailure;
+  /** URN of the resource, under which it speaks to people in a refresh or a destroy. */
+  resourceUrn?: string;
   /** The stack that the resource belongs to, as `project/stack`; sorts that have tags are tagged with it. */
   claimedBy?: string;
   /** The constant text by which the host finds this code; the host adds it. */

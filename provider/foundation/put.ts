@@ -3,6 +3,7 @@ import { isAmbiguous } from "../azure/errors";
 import { claimedTags, ownerOf } from "../claim";
 import { explainFailure } from "../dataProtection/explain";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
+import { progressOf } from "../dataProtection/waiting";
 import { PartialFailure } from "../failures";
 import type { Session } from "../session";
 import type { WireResource } from "./arm";
@@ -82,12 +83,12 @@ class Put {
     const { session, declared } = this;
     const { client } = session.service;
     const deadline = this.#deadline;
+    const showProgress = session.rows.progressOn(declared.resourceId);
     const put = async (approval?: GuardApproval): Promise<void> => {
       const operation = await putResource(client, declared, body, deadline, approval);
       this.#mayBeHeld = true;
-      await operation.wait(deadline, this.#what);
+      await operation.wait(deadline, this.#what, progressOf(showProgress, this.step));
     };
-    const showProgress = (message: string): void => session.rows.showProgress(declared.resourceId, message);
     await putGuarded(session, declared, put, { clock: client.clock, deadline, showProgress });
   }
 

@@ -2,6 +2,7 @@ import { Deadline } from "../azure/deadline";
 import { isNotFound } from "../azure/errors";
 import { ownerOf } from "../claim";
 import { explainFailure } from "../dataProtection/explain";
+import { progressOf } from "../dataProtection/waiting";
 import type { Session } from "../session";
 import { deleteResource, findResource } from "./arm";
 import { deleteGuarded, vaultIdOf } from "./guard";
@@ -106,15 +107,18 @@ function deletionCommand(sort: FoundationOutputs["sort"], resourceId: string): s
 async function deleteAndSee(session: Session, state: FoundationOutputs, deadline: Deadline): Promise<void> {
   const { client } = session.service;
   const { what, isContainer } = sorts[state.sort];
+  const showProgress = session.rows.progressOn(state.resourceId);
+  const tell = progressOf(showProgress, "deleting");
   const remove = async (): Promise<void> => {
     const operation = await deleteResource(client, state, deadline);
-    await operation.wait(deadline, `deleting ${what} ${state.resourceId}`);
+    await operation.wait(deadline, `deleting ${what} ${state.resourceId}`, tell);
   };
-  const showProgress = (message: string): void => session.rows.showProgress(state.resourceId, message);
   await deleteGuarded(session, state, remove, { clock: client.clock, deadline, showProgress });
+  const startedAt = client.clock.now();
   while (isContainer && (await findResource(client, state, deadline)) !== undefined) {
     const waitingFor = `waiting until ${what} ${state.resourceId} is gone`;
     deadline.mustAllow(paceInMs, waitingFor, "it is still there");
+    tell(client.clock.now() - startedAt);
     await client.clock.sleep(paceInMs);
   }
 }

@@ -18,20 +18,18 @@ import { sorts } from "./sorts";
 
 export { configure };
 
-type Raw = FoundationInputs & { resourceUrn?: unknown };
-
 interface CheckResult {
   inputs: FoundationInputs;
   failures: { property: string; reason: string }[];
 }
 
 /** Fills in the stack's region and its claim. What people declare is judged by the components. */
-export async function check(olds: Partial<FoundationInputs>, news: Raw): Promise<CheckResult> {
-  const { resourceUrn, ...declared } = news;
-  const { hasLocation } = sorts[declared.sort];
-  const location = declared.location ?? olds.location ?? configured("azure-native:location");
-  const inputs: FoundationInputs = { ...declared, ...(hasLocation && location ? { location } : {}) };
-  if (typeof resourceUrn === "string") {
+export async function check(olds: Partial<FoundationInputs>, news: FoundationInputs): Promise<CheckResult> {
+  const { hasLocation } = sorts[news.sort];
+  const location = news.location ?? olds.location ?? configured("azure-native:location");
+  const inputs: FoundationInputs = { ...news, ...(hasLocation && location ? { location } : {}) };
+  const { resourceUrn } = news;
+  if (resourceUrn !== undefined) {
     memory.rows.register(inputs.resourceId, resourceUrn);
     inputs.claimedBy = claimOf(resourceUrn);
   }
@@ -120,6 +118,7 @@ interface ReadResult {
 
 /** Reads the resource as Azure holds it; what somebody changed of what is declared shows as a difference. */
 export async function read(id: string, state: FoundationOutputs): Promise<ReadResult> {
+  memory.rows.register(id, state.resourceUrn);
   return serve(doing("reading", state), async ({ service: { client } }) => {
     const limitName = "the read timeout of 5m";
     const deadline = new Deadline(client.clock, 5 * 60_000, limitName);
@@ -134,6 +133,7 @@ export async function read(id: string, state: FoundationOutputs): Promise<ReadRe
 }
 
 async function remove(id: string, state: FoundationOutputs): Promise<void> {
+  memory.rows.register(id, state.resourceUrn);
   await serve(doing("deleting", state), async (opened) => {
     await removeFoundation(opened, id, state);
     return {};

@@ -40,7 +40,7 @@ describeWithPulumi("what the rows of the resources say", (pulumi) => {
 
   it("tell until when a deleted instance can be had back, and that it was", async () => {
     expect(await messagesOf((options) => opened.stack.destroy(options))).toContainEqual({
-      row: expect.any(String),
+      row: "data",
       severity: "info",
       message: expect.stringMatching(
         /is soft-deleted \(deleted .*, recoverable until .*\); until then it keeps policy/,

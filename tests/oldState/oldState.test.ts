@@ -25,7 +25,13 @@ afterAll(async () => stage.close());
 
 /** What a program declares whose state this is. */
 function declared({ inputs }: KeptResource): Record<string, unknown> {
-  const { backupInstanceId: _id, claimedBy: _claim, __provider: _text, ...declaration } = inputs;
+  const {
+    backupInstanceId: _id,
+    claimedBy: _claim,
+    resourceUrn: _urn,
+    __provider: _text,
+    ...declaration
+  } = inputs;
   return { ...declaration, resourceUrn, isPreview: false };
 }
 

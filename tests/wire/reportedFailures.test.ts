@@ -21,6 +21,14 @@ const refuseOnce = (): void => {
   });
 };
 
+const refuseLook = (): void => {
+  const error = { code: "AuthorizationFailed", message: "Not yours to see." };
+  stage.emulator.control.injectFault({
+    match: { method: "GET", path: /\/backupInstances$/ },
+    fault: { status: 403, body: { error } },
+  });
+};
+
 async function inputsOf(host: DynamicHost, changes: object = {}): Promise<Properties> {
   const declaration = stage.estate.diskDeclaration({ onFailure: "report", ...changes });
   return (await host.check(declaration)).inputs;
@@ -61,8 +69,43 @@ describe('a create that fails with onFailure: "report"', () => {
       return host.read(id, outputs);
     });
     expect(result.id).toBe("");
-    expect(exchanges).toEqual([]);
+    expect(storyOf(exchanges)).toEqual(["GET backupInstances 200"]);
   });
+
+  it("is not stopped from going by a service that refuses every look", async () => {
+    const { id, outputs } = await createRefused();
+    const { result } = await stage.operation(async (host) => {
+      refuseLook();
+      await host.delete(id, outputs);
+      return host.read(id, outputs);
+    });
+    expect(result.id).toBe("");
+  });
+
+  it.each(["a refresh", "a deletion"])(
+    "does not hide from %s what an interrupted run of the stack had left",
+    async (verb) => {
+      const resourceUrn = "urn:pulumi:dev::shop::type::data";
+      const { result } = await stage.operation(async (host) =>
+        host.create(await inputsOf(host, { resourceUrn })),
+      );
+      const { id, outputs } = result;
+      const { result: refused } = await stage.operation(async (host) => {
+        refuseLook();
+        return host.create(await inputsOf(host, { resourceUrn }));
+      });
+      expect(refused.outputs.provisioningState).toBe("NotCreated");
+      const { exchanges } = await stage.operation(async (host) => {
+        if (verb === "a refresh") {
+          expect((await host.read(id, refused.outputs)).outputs).toMatchObject(outputs);
+        } else {
+          await host.delete(id, refused.outputs);
+        }
+      });
+      const story = storyOf(exchanges);
+      expect(story.includes("DELETE backupInstances/* 202")).toBe(verb === "a deletion");
+    },
+  );
 
   it("never takes what belongs to another stack, however often it is tried", async () => {
     const urnIn = (stack: string): string => `urn:pulumi:${stack}::shop::type::data`;
