@@ -257,25 +257,23 @@ const guardProxy = "/backupResourceGuardProxies/DppResourceGuardProxy";
 
 /** An answer that one can do without where Resource Manager refuses it. */
 async function unlessRefused<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ArmError) {
-      return undefined;
-    }
-    throw error;
-  }
+  return unless((error) => error instanceof ArmError, asked);
 }
 
 async function unlessNotFound<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (isNotFound(error)) {
+  return unless(isNotFound, asked);
+}
+
+async function unless<Answer>(
+  isExpected: (error: unknown) => boolean,
+  asked: Promise<Answer>,
+): Promise<Answer | undefined> {
+  return asked.catch((error: unknown) => {
+    if (isExpected(error)) {
       return undefined;
     }
     throw error;
-  }
+  });
 }
 
 function deletedIdOf(backupInstanceId: string): string {

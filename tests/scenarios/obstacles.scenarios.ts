@@ -47,14 +47,16 @@ async function vaultedAccountAndShorterPolicy(site: Site): Promise<void> {
   await site.putShorterPolicy();
 }
 
-async function vaultedAccountInUnreadableVault(site: Site): Promise<void> {
-  await vaultedAccount(site);
-  const error = { code: "AuthorizationFailed", message: "The client may not read the vault." };
-  site.control.injectFault({
-    match: { method: "GET", path: new RegExp(`${site.vaultId}$`) },
-    fault: { status: 403, body: { error } },
-  });
+/** A vaulted account in a vault whose settings are asked for in vain. */
+function vaultedAccountInVaultAnswering(fault: { status: number; body: object }) {
+  return async (site: Site): Promise<void> => {
+    await vaultedAccount(site);
+    const path = new RegExp(`${site.vaultId}$`);
+    site.control.injectFault({ match: { method: "GET", path }, fault });
+  };
 }
+
+const unreadable = { error: { code: "AuthorizationFailed", message: "The client may not read the vault." } };
 
 /** Locks the group of everything, until the provider has met the lock. */
 async function lockedGroup(site: Site): Promise<void> {
@@ -187,13 +189,26 @@ export const obstacleScenarios: Scenario[] = [
   {
     situation: "the vault is immutable, and its settings may not be read",
     place: { immutability: "Unlocked" },
-    given: vaultedAccountInUnreadableVault,
+    given: vaultedAccountInVaultAnswering({ status: 403, body: unreadable }),
     declares: vaulted,
     reactions: {
       delete: redKept(`${immutable} (correlation id {id})`, [
         look,
         "DELETE backupInstances/* 400 UserErrorImmutableVaultOperationNotAllowed",
         "GET the vault 403 AuthorizationFailed (status 403)",
+      ]),
+    },
+  },
+  {
+    situation: "the vault is immutable, and nonsense is answered for its settings",
+    place: { immutability: "Unlocked" },
+    given: vaultedAccountInVaultAnswering({ status: 200, body: {} }),
+    declares: vaulted,
+    reactions: {
+      delete: redKept(`${immutable} (correlation id {id})`, [
+        look,
+        "DELETE backupInstances/* 400 UserErrorImmutableVaultOperationNotAllowed",
+        "GET the vault 200 (status 200)",
       ]),
     },
   },
