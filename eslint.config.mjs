@@ -16,31 +16,51 @@ const rooms = [
     may: ["\\./", "\\.\\./azure/"],
   },
   {
-    name: "provider, host side: one file a verb, without the Pulumi SDK (start-up time)",
-    files: ["provider/*.ts"],
-    ignores: ["provider/backupInstance.ts", "provider/foundationResource.ts", "provider/ownUrn.ts"],
-    may: ["\\./(?!backupInstance|foundationResource|ownUrn)"],
+    name: "provider/operation: what all resources of one operation of the engine share",
+    files: ["provider/operation/**/*.ts"],
+    may: ["\\./", "\\.\\./(azure|dataProtection)/", "\\.\\./instance/(duration|inputs)$"],
   },
   {
-    name: "provider/foundation: what protection rests on",
+    name: "provider/instance: the life of a backup instance, one file a verb",
+    files: ["provider/instance/**/*.ts"],
+    may: [
+      "\\./",
+      "\\.\\./(azure|dataProtection)/",
+      "\\.\\./operation/(failures|liveInstances|operation|session)$",
+    ],
+  },
+  {
+    name: "provider/foundation: the life of what protection rests on",
     files: ["provider/foundation/**/*.ts"],
     may: [
       "\\./",
       "\\.\\./(azure|dataProtection)/",
-      "\\.\\./(claim|failures|inputs|operation|reportedFailure|session)$",
+      "\\.\\./instance/(claim|inputs|reportedFailure)$",
+      "\\.\\./operation/(failures|operation|session)$",
     ],
   },
   {
-    name: "provider, program side: the resource classes",
-    files: ["provider/backupInstance.ts", "provider/foundationResource.ts", "provider/ownUrn.ts"],
-    may: ["\\./", "@pulumi/pulumi$"],
+    name: "provider: what the host loads, without the Pulumi SDK (start-up time)",
+    files: ["provider/*.ts"],
+    may: ["\\./(foundation|instance)/verbs$"],
+  },
+  {
+    name: "provider/program: the resource classes, and what a program may ask",
+    files: ["provider/program/**/*.ts"],
+    may: [
+      "\\./",
+      "\\.\\./azure/",
+      "\\.\\./(dataProtection/datasource|foundation/inputs|instance/inputs)$",
+      "@pulumi/pulumi$",
+    ],
   },
   {
     name: "components: what people declare",
     files: ["components/**/*.ts"],
     may: [
       "\\./",
-      "\\.\\./provider/(backupInstance|foundationResource|resourceQuery|uuid|azure/resourceId|dataProtection/(datasource|roles))$",
+      "\\.\\./provider/program/(backupInstance|foundationResource|resourceQuery)$",
+      "\\.\\./provider/(azure/(resourceId|uuid)|dataProtection/(datasource|roles))$",
       "@pulumi/pulumi$",
       "@pulumi/azure-native/",
     ],
@@ -53,7 +73,7 @@ const rooms = [
   {
     name: "import: the command that brings existing instances under Pulumi",
     files: ["import/**/*.ts"],
-    may: ["\\./", "\\.\\./provider/(?!backupInstance$)"],
+    may: ["\\./", "\\.\\./provider/(?!program/backupInstance$)"],
   },
   {
     name: "command: which of the package's commands runs",

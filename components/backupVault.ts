@@ -1,6 +1,6 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
-import { FoundationResource } from "../provider/foundationResource";
+import { FoundationResource } from "../provider/program/foundationResource";
 import { refuseProblems } from "./argumentProblems";
 import type { BackupVaultArgs, DefaultPolicyName } from "./backupVaultArgs";
 import { vaultIdentity, vaultProperties } from "./backupVaultProperties";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AutoProtectionArgs } from "../provider/backupInstance";
+import type { AutoProtectionArgs } from "../provider/program/backupInstance";
 import { storageAccountBackupContributor } from "../provider/dataProtection/roles";
 import type { ArgumentProblem } from "./argumentProblems";
 import { refuseProblems } from "./argumentProblems";

@@ -1,5 +1,5 @@
 import { canonicalResourceId, parseResourceId } from "../provider/azure/resourceId";
-import { uuidOf } from "../provider/uuid";
+import { uuidOf } from "../provider/azure/uuid";
 import type { ArgumentProblem } from "./argumentProblems";
 import type { BackupFleetArgs, BlobMemberArgs, DiskMemberArgs } from "./backupFleetArgs";
 

@@ -4,7 +4,7 @@
  * @module pulumi-azure-dataprotection
  */
 
-export { BackupInstance } from "../provider/backupInstance";
+export { BackupInstance } from "../provider/program/backupInstance";
 export type {
   AutoProtectionArgs,
   BackupInstanceArgs,
@@ -14,7 +14,7 @@ export type {
   OnFailure,
   Timeouts,
   TimeoutsArgs,
-} from "../provider/backupInstance";
+} from "../provider/program/backupInstance";
 export type {
   AutoProtection,
   BlobDatasource,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { FoundationResource } from "../provider/foundationResource";
+import { FoundationResource } from "../provider/program/foundationResource";
 import type { ArgumentProblem } from "./argumentProblems";
 import { BackupVault } from "./backupVault";
 import type { DataStoreType, Policy, PolicyKind } from "./policies/policyDocument";

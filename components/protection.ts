@@ -1,7 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { BackupInstanceArgs, BlobDatasourceArgs, DiskDatasourceArgs } from "../provider/backupInstance";
-import { BackupInstance } from "../provider/backupInstance";
-import type { FoundationResource } from "../provider/foundationResource";
+import type {
+  BackupInstanceArgs,
+  BlobDatasourceArgs,
+  DiskDatasourceArgs,
+} from "../provider/program/backupInstance";
+import { BackupInstance } from "../provider/program/backupInstance";
+import type { FoundationResource } from "../provider/program/foundationResource";
 import type { ArgumentProblem } from "./argumentProblems";
 import { unknownProperties } from "./argumentProblems";
 import type { Policy, PolicyKind } from "./policies/policyDocument";

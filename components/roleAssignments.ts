@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { canonicalResourceId, parseResourceId } from "../provider/azure/resourceId";
-import type { BackupInstanceArgs } from "../provider/backupInstance";
+import type { BackupInstanceArgs } from "../provider/program/backupInstance";
 import type { BackupRole } from "../provider/dataProtection/roles";
-import { FoundationResource } from "../provider/foundationResource";
-import { uuidOf } from "../provider/uuid";
+import { FoundationResource } from "../provider/program/foundationResource";
+import { uuidOf } from "../provider/azure/uuid";
 import type { Vault } from "./vaultReference";
 
 /** Which role a vault needs, and where. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseResourceId } from "../provider/azure/resourceId";
 import { diskSnapshotContributor } from "../provider/dataProtection/roles";
-import { FoundationResource } from "../provider/foundationResource";
+import { FoundationResource } from "../provider/program/foundationResource";
 import { defaultNameOf } from "./defaultNames";
 import { assignRole } from "./roleAssignments";
 import type { Vault, VaultReference } from "./vaultReference";

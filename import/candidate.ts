@@ -1,12 +1,12 @@
-import { check } from "../provider/check";
-import { ownerOf } from "../provider/claim";
+import { check } from "../provider/instance/check";
+import { ownerOf } from "../provider/instance/claim";
 import { datasourceOf, userAssignedIdentityOf } from "../provider/dataProtection/backupInstance";
 import type { Datasource } from "../provider/dataProtection/datasource";
 import { meaningOf, protectionStateOf } from "../provider/dataProtection/protectionState";
 import type { WireBackupInstance } from "../provider/dataProtection/wire";
-import { driftOf } from "../provider/drift";
-import type { CheckedInputs, DeclaredInputs, InstanceOutputs } from "../provider/inputs";
-import { outputsOf } from "../provider/outputs";
+import { driftOf } from "../provider/instance/drift";
+import type { CheckedInputs, DeclaredInputs, InstanceOutputs } from "../provider/instance/inputs";
+import { outputsOf } from "../provider/instance/outputs";
 import { logicalNameOf } from "./resourceNames";
 
 /** An instance that can be imported. */

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { parseResourceId } from "../provider/azure/resourceId";
-import { nameProblem } from "../provider/instanceName";
+import { nameProblem } from "../provider/instance/instanceName";
 
 /** What the command was asked to do. */
 export interface CommandLine {

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import { systemClock } from "../provider/azure/clock";
-import { OperationMemory } from "../provider/operationMemory";
-import { Rows } from "../provider/rows";
-import { openSession, readDeadline } from "../provider/session";
+import { OperationMemory } from "../provider/operation/operationMemory";
+import { Rows } from "../provider/operation/rows";
+import { openSession, readDeadline } from "../provider/operation/session";
 import { judge } from "./candidate";
 import type { ImportedInstance, SkippedInstance } from "./candidate";
 import { parseCommandLine, usage } from "./commandLine";

@@ -1,4 +1,4 @@
-import { backupInstanceType, providerText } from "../provider/providerText";
+import { backupInstanceType, providerText } from "../provider/program/providerText";
 import type { ImportedInstance } from "./candidate";
 
 /**

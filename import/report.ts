@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { kindOf } from "../provider/dataProtection/datasourceKinds";
-import { describeDeletion } from "../provider/recovery";
+import { describeDeletion } from "../provider/instance/recovery";
 import type { ImportedInstance, SkippedInstance } from "./candidate";
 import { howToRecover } from "./candidate";
 import type { CommandLine } from "./commandLine";

@@ -1,4 +1,4 @@
-import { uuidOf } from "../provider/uuid";
+import { uuidOf } from "../provider/azure/uuid";
 
 /** Characters that every Pulumi version takes in a logical name, and that need no quoting in `--target` or a URN. */
 const otherCharacters = /[^A-Za-z0-9._-]+/g;

@@ -2,7 +2,7 @@ import type { Deadline } from "../provider/azure/deadline";
 import { ArmError, NoAnswerError, isNotFound } from "../provider/azure/errors";
 import type { DataProtectionService } from "../provider/dataProtection/service";
 import type { WireBackupInstance, WireDeletedBackupInstance } from "../provider/dataProtection/wire";
-import { describeDeletion } from "../provider/recovery";
+import { describeDeletion } from "../provider/instance/recovery";
 import { howToRecover } from "./candidate";
 
 /** What a vault holds. */

@@ -1,7 +1,7 @@
 import { runCritical } from "../dataProtection/criticalOperation";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
 import type { Waiting } from "../dataProtection/waiting";
-import type { Session } from "../session";
+import type { Session } from "../operation/session";
 import type { FoundationInputs } from "./inputs";
 import { sorts } from "./sorts";
 

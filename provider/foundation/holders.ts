@@ -1,7 +1,7 @@
 import type { Deadline } from "../azure/deadline";
 import { text } from "../azure/json";
 import type { WireDeletedBackupInstance } from "../dataProtection/wire";
-import type { Session } from "../session";
+import type { Session } from "../operation/session";
 import type { FoundationInputs } from "./inputs";
 import { sorts } from "./sorts";
 

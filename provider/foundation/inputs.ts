@@ -1,4 +1,4 @@
-import type { OnFailure } from "../inputs";
+import type { OnFailure } from "../instance/inputs";
 
 /** What protection rests on: the names of the rows in `sorts.ts`. */
 export type FoundationSort =

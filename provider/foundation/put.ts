@@ -1,11 +1,11 @@
 import { Deadline } from "../azure/deadline";
 import { isAmbiguous } from "../azure/errors";
-import { claimedTags, ownerOf } from "../claim";
+import { claimedTags, ownerOf } from "../instance/claim";
 import { explainFailure } from "../dataProtection/explain";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
 import { progressOf } from "../dataProtection/waiting";
-import { PartialFailure } from "../failures";
-import type { Session } from "../session";
+import { PartialFailure } from "../operation/failures";
+import type { Session } from "../operation/session";
 import type { WireResource } from "./arm";
 import { findResource, findSameAssignment, isMadeElsewhere, locationOfGroup, putResource } from "./arm";
 import { putGuarded, vaultIdOf } from "./guard";

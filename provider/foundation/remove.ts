@@ -1,9 +1,9 @@
 import { Deadline } from "../azure/deadline";
 import { isNotFound } from "../azure/errors";
-import { ownerOf } from "../claim";
+import { ownerOf } from "../instance/claim";
 import { explainFailure } from "../dataProtection/explain";
 import { progressOf } from "../dataProtection/waiting";
-import type { Session } from "../session";
+import type { Session } from "../operation/session";
 import { deleteResource, findResource } from "./arm";
 import { deleteGuarded, vaultIdOf } from "./guard";
 import type { Holder } from "./holders";

@@ -4,11 +4,11 @@
  */
 import { Deadline } from "../azure/deadline";
 import { isSameResourceId } from "../azure/resourceId";
-import { claimOf } from "../claim";
-import { forHost } from "../failures";
-import { isUnknown } from "../inputs";
-import { configure, configured, memory, serve } from "../operation";
-import { reportingFailure } from "../reportedFailure";
+import { claimOf } from "../instance/claim";
+import { forHost } from "../operation/failures";
+import { isUnknown } from "../instance/inputs";
+import { configure, configured, memory, serve } from "../operation/operation";
+import { reportingFailure } from "../instance/reportedFailure";
 import { findResource } from "./arm";
 import { withDrift } from "./drift";
 import type { FoundationInputs, FoundationOutputs } from "./inputs";

@@ -7,7 +7,7 @@ import {
   SnapshotResourceGroup,
   diskPolicies,
 } from "../../components";
-import { unknownValue } from "../../provider/inputs";
+import { unknownValue } from "../../provider/instance/inputs";
 import type { Registration } from "./recordingMonitor";
 import {
   childrenOf,

@@ -2,7 +2,7 @@ import type { OpMap, UpResult } from "@pulumi/pulumi/automation";
 import type { Emulator } from "../../emulator";
 import { secondSubscriptionId, startEmulator } from "../../emulator";
 import type { OpenStack } from "../../engine/stack";
-import { backupInstanceType, providerText } from "../../provider/providerText";
+import { backupInstanceType, providerText } from "../../provider/program/providerText";
 import { Estate } from "../wire/estate";
 import { signIn } from "../wire/signIn";
 import { openExample, prepareExistingVault } from "./example";

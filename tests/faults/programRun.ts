@@ -1,13 +1,13 @@
 import { createRequire } from "node:module";
-import { providerText } from "../../provider/providerText";
-import type * as Provider from "../../provider";
-import type { EngineLog } from "../../provider/engineLog";
+import { providerText } from "../../provider/program/providerText";
+import type * as Provider from "../../provider/instance/verbs";
+import type { EngineLog } from "../../provider/operation/engineLog";
 
 const load = createRequire(__filename);
-const engineLog = load("../../provider/engineLog") as { openEngineLog: () => EngineLog };
+const engineLog = load("../../provider/operation/engineLog") as { openEngineLog: () => EngineLog };
 
 /** The modules in which a host process remembers something: without them loaded anew, no flow ends as it should. */
-const statefulModules = ["../../provider/index", "../../provider/operation"];
+const statefulModules = ["../../provider/instance/verbs", "../../provider/operation/operation"];
 
 type Properties = Record<string, unknown>;
 
@@ -144,7 +144,7 @@ export class ProgramRun {
       warnings.push(...(severity === "warning" ? [message] : []));
     };
     statefulModules.forEach((module) => delete load.cache[load.resolve(module)]);
-    const provider = load("../../provider/index") as typeof Provider;
+    const provider = load("../../provider/instance/verbs") as typeof Provider;
     await provider.configure({ config: { get: () => undefined } });
     return provider;
   }

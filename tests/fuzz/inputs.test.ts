@@ -1,10 +1,10 @@
 import "./seed";
 import fc from "fast-check";
-import { check } from "../../provider/check";
-import { diff } from "../../provider/diff";
-import type { Untrusted } from "../../provider/inputRules";
-import type { CheckedInputs, InstanceOutputs } from "../../provider/inputs";
-import { isUnknown } from "../../provider/inputs";
+import { check } from "../../provider/instance/check";
+import { diff } from "../../provider/instance/diff";
+import type { Untrusted } from "../../provider/instance/inputRules";
+import type { CheckedInputs, InstanceOutputs } from "../../provider/instance/inputs";
+import { isUnknown } from "../../provider/instance/inputs";
 import { blobDeclaration, diskDeclaration } from "../unit/declaration";
 import { anyJson, frozen, spoilt } from "./hostileJson";
 

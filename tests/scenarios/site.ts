@@ -1,4 +1,4 @@
-import { instanceIdOf, instanceNameOf } from "../../provider/instanceName";
+import { instanceIdOf, instanceNameOf } from "../../provider/instance/instanceName";
 import { otherTenantId, otherTenantSubscriptionId } from "../../emulator";
 import type { EmulatorControl, Exchange } from "../../emulator";
 import type { AxiosInstance } from "axios";

@@ -1,4 +1,4 @@
-import type { CheckedInputs, DeclaredInputs } from "../../provider/inputs";
+import type { CheckedInputs, DeclaredInputs } from "../../provider/instance/inputs";
 
 export const subscriptionId = "11111111-1111-4111-8111-111111111111";
 export const otherSubscriptionId = "22222222-2222-4222-8222-222222222222";

@@ -1,5 +1,5 @@
 import type { FoundationSort } from "../../provider/foundation/inputs";
-import { foundationText } from "../../provider/providerText";
+import { foundationText } from "../../provider/program/providerText";
 import type { DynamicHost } from "../host/dynamicHost";
 import { signIn } from "./signIn";
 import { Stage, itAgreesWithOpenApi } from "./stage";

@@ -1,8 +1,8 @@
 import type { ImportedInstance } from "../../../import/candidate";
 import { judge } from "../../../import/candidate";
-import { check } from "../../../provider/check";
+import { check } from "../../../provider/instance/check";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "../../../provider/dataProtection/wire";
-import { instanceNameOf } from "../../../provider/instanceName";
+import { instanceNameOf } from "../../../provider/instance/instanceName";
 import { diskId, policyId, snapshotResourceGroupId, storageAccountId, vaultId } from "../declaration";
 import { liveBlob, liveDisk } from "./liveInstance";
 

@@ -2,8 +2,8 @@ import type { ImportedInstance } from "../../../import/candidate";
 import { judge } from "../../../import/candidate";
 import { declarationsOf } from "../../../import/declarations";
 import { importFileOf } from "../../../import/importFile";
-import { instanceNameOf } from "../../../provider/instanceName";
-import { backupInstanceType, providerText } from "../../../provider/providerText";
+import { instanceNameOf } from "../../../provider/instance/instanceName";
+import { backupInstanceType, providerText } from "../../../provider/program/providerText";
 import { diskId, policyId, snapshotResourceGroupId, storageAccountId, vaultId } from "../declaration";
 import { liveBlob, liveDisk } from "./liveInstance";
 

@@ -1,0 +1,64 @@
+import { parseResourceId } from "../azure/resourceId";
+import type { Datasource } from "../dataProtection/datasource";
+import type { DatasourceKind, InputProblem } from "../dataProtection/datasourceKinds";
+import { kindNamed } from "../dataProtection/datasourceKinds";
+import { apiVersionKey } from "../dataProtection/service";
+import type { Untrusted } from "./inputRules";
+import { inputProblems, isObject } from "./inputRules";
+import type { CheckedInputs } from "./inputs";
+import { isUnknown, unknownValue } from "./inputs";
+import { instanceIdOf, instanceNameOf } from "./instanceName";
+
+/** What `check` returns to the engine. */
+export interface CheckResult {
+  inputs: CheckedInputs;
+  failures: InputProblem[];
+}
+
+/**
+ * Judges the inputs before any request, and fills in what follows from them. Values that are not known yet, as in the
+ * preview of a program that creates its disks too, are never judged. Inputs that something is wrong with stay as they are:
+ * to a value that is not known the engine objects in an update, instead of showing what is wrong.
+ *
+ * @param apiVersion - The one that the service is asked with; without it the datasource may be one of any.
+ */
+export function check(news: Untrusted, apiVersion?: string): CheckResult {
+  const datasource = isObject(news.datasource) ? news.datasource : undefined;
+  const kind = typeof datasource?.kind === "string" ? kindNamed(datasource.kind) : undefined;
+  const failures = inputProblems(news, kind);
+  if (failures.length === 0 && kind !== undefined && apiVersion !== undefined) {
+    failures.push(...apiVersionProblems(kind, datasource as unknown as Datasource, apiVersion));
+  }
+  const inputs = failures.length > 0 ? (news as unknown as CheckedInputs) : complete(news, datasource, kind);
+  return { inputs, failures };
+}
+
+function apiVersionProblems(
+  kind: DatasourceKind<Datasource>,
+  datasource: Datasource,
+  apiVersion: string,
+): InputProblem[] {
+  const first = kind.firstApiVersion(datasource);
+  if (first === undefined || apiVersion >= first.apiVersion) {
+    return [];
+  }
+  const reason =
+    `the service has it from api-version ${first.apiVersion} on, and this stack uses ${apiVersion}; ` +
+    `\`pulumi config set ${apiVersionKey} ${first.apiVersion}\` changes that`;
+  return [{ property: first.property, reason }];
+}
+
+function complete(
+  news: Untrusted,
+  datasource: Untrusted | undefined,
+  kind: DatasourceKind<Datasource> | undefined,
+): CheckedInputs {
+  const datasourceId = kind && datasource?.[kind.datasourceIdProperty];
+  const knownId = typeof datasourceId === "string" && !isUnknown(datasourceId) ? datasourceId : undefined;
+  const name = news.name ?? (knownId === undefined ? unknownValue : instanceNameOf(knownId));
+  const friendlyName = news.friendlyName ?? parseResourceId(knownId ?? "")?.name ?? unknownValue;
+  const { vaultId } = news;
+  const isKnown = typeof vaultId === "string" && typeof name === "string" && ![vaultId, name].some(isUnknown);
+  const backupInstanceId = isKnown ? instanceIdOf(vaultId, name) : unknownValue;
+  return { ...news, name, friendlyName, backupInstanceId } as CheckedInputs;
+}

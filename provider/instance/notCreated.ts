@@ -1,0 +1,40 @@
+import type { Deadline } from "../azure/deadline";
+import { ArmError } from "../azure/errors";
+import { ownerOf } from "./claim";
+import { protectsDatasource } from "../dataProtection/backupInstance";
+import type { InstanceOutputs } from "./inputs";
+import type { Session } from "../operation/session";
+
+/**
+ * What state holds, for the provisioning state, of an instance that was declared and refused, when that was to be reported
+ * only: nothing in Azure is this resource's own, so that nothing there may be read or deleted in its name.
+ */
+export const notCreated: Pick<InstanceOutputs, "protectionState" | "provisioningState" | "isUnfinished"> = {
+  protectionState: "NotProtected",
+  provisioningState: "NotCreated",
+};
+
+/** Whether state holds a resource for which no instance was seen yet. */
+export function wasNotCreated({ provisioningState }: Partial<InstanceOutputs>): boolean {
+  return provisioningState === notCreated.provisioningState;
+}
+
+/**
+ * Whether there is an instance for such a resource all the same, and this stack's own: a run that was interrupted may have
+ * left it, and the next one may have failed before it saw that. Whom the service refuses a look never had one made.
+ */
+export async function isLeftBehind(
+  { live }: Pick<Session, "live">,
+  id: string,
+  { claimedBy, datasource }: Partial<InstanceOutputs>,
+  deadline: Deadline,
+): Promise<boolean> {
+  const found = await live.find(id, deadline).catch((error: unknown) => {
+    if (error instanceof ArmError && error.statusCode < 500) {
+      return undefined;
+    }
+    throw error;
+  });
+  const isOwn = found !== undefined && claimedBy !== undefined && ownerOf(found) === claimedBy;
+  return isOwn && datasource !== undefined && protectsDatasource(found, datasource);
+}

@@ -1,0 +1,170 @@
+/**
+ * The life of a backup instance, a function a verb, as the Pulumi host calls them. Errors and results cross a process
+ * boundary here, so both are made fit for it.
+ */
+import type { CheckResult } from "./check";
+import { check as checkInputs } from "./check";
+import { claimOf } from "./claim";
+import { create as createInstance } from "./create";
+import { apiVersionKey, defaultApiVersion } from "../dataProtection/service";
+import { deleteInstance } from "./delete";
+import type { DiffResult } from "./diff";
+import { diff as diffInstance } from "./diff";
+import { lookForDrift } from "./drift";
+import { forHost } from "../operation/failures";
+import type { Untrusted } from "./inputRules";
+import type { CheckedInputs, InstanceOutputs } from "./inputs";
+import { isUnknown } from "./inputs";
+import { configure, configured, memory, openedSession, serve } from "../operation/operation";
+import { validateInPreview } from "./previewValidation";
+import type { ReadResult } from "./read";
+import { read as readInstance } from "./read";
+import { wasNotCreated } from "./notCreated";
+import { problemOf } from "./refusal";
+import { lastSeen, reportingFailure } from "./reportedFailure";
+import { isKept, transitionProblems, whatReplacementDoes } from "./transitions";
+import { update as updateInstance } from "./update";
+import { contradictionsWithVault, dependsOnVault } from "./vaultRules";
+
+/** Set to `false` in the stack's configuration, previews and updates do not look at the live state. */
+const driftKey = "azure-dataprotection:lookForDrift";
+
+export { configure };
+
+export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResult> {
+  const { isPreview, rolesFailure, ...declared } = news;
+  const { resourceUrn } = declared;
+  const { inputs, failures } = checkInputs(declared, configured(apiVersionKey) ?? defaultApiVersion);
+  if (typeof rolesFailure === "string" && !isUnknown(rolesFailure)) {
+    inputs.rolesFailure = rolesFailure;
+  }
+  if (failures.length > 0) {
+    return forHost({ inputs, failures });
+  }
+  if (typeof resourceUrn === "string") {
+    memory.rows.register(inputs.backupInstanceId, resourceUrn);
+    inputs.claimedBy = claimOf(resourceUrn);
+  }
+  const isFirst = memory.isFirstCreate(olds, resourceUrn);
+  for (const judge of [transitionProblems, vaultProblems]) {
+    failures.push(...(failures.length === 0 ? await judge(olds, inputs, isPreview === true) : []));
+  }
+  if (isPreview !== true || failures.length > 0) {
+    return forHost({ inputs, failures });
+  }
+  return refused(inputs, await previewProblems(olds, inputs, isFirst));
+}
+
+/** Previews show inputs as outputs, so that a refusal that is to be reported only is known as `failure` there already. */
+function refused(inputs: CheckedInputs, failures: CheckResult["failures"]): CheckResult {
+  if (inputs.onFailure !== "report" || failures.length === 0) {
+    return forHost({ inputs, failures });
+  }
+  const failure = failures.map(({ reason }) => reason).join("; ");
+  return forHost({ inputs: { ...inputs, failure }, failures: [] });
+}
+
+type Problems = CheckResult["failures"];
+
+async function vaultProblems(
+  olds: Partial<CheckedInputs>,
+  news: CheckedInputs,
+  isPreview: boolean,
+): Promise<Problems> {
+  const found = dependsOnVault(olds, news)
+    ? await memory.ifReachable(async () => contradictionsWithVault(await openedSession(), olds, news))
+    : undefined;
+  const { lasting, curable } = found ?? { lasting: [], curable: [] };
+  if (!isPreview) {
+    return [...lasting, ...curable].map(problemOf);
+  }
+  for (const { property, reason } of curable.map(problemOf)) {
+    await memory.rows.say(news.backupInstanceId, `${property}: ${reason}`, "warning");
+  }
+  return lasting.map(problemOf);
+}
+
+/** The validation in a preview is a service to people as well: what keeps the service from answering is a warning. */
+async function previewProblems(
+  olds: Partial<CheckedInputs>,
+  news: CheckedInputs,
+  isFirst: boolean,
+): Promise<Problems> {
+  const { validateOnPreview } = news;
+  const isChange = !isFirst && isKept(olds) && diffInstance(olds, news).replaces.length === 0;
+  const isAsked = isFirst ? validateOnPreview !== false : isChange && validateOnPreview === true;
+  const validate = async (): Promise<Problems> =>
+    validateInPreview(await openedSession(), news, isChange ? olds : undefined);
+  return (isAsked ? await memory.whilePatient(news.backupInstanceId, validate) : undefined) ?? [];
+}
+
+export async function diff(id: string, olds: InstanceOutputs, news: CheckedInputs): Promise<DiffResult> {
+  const result = diffInstance(olds, news);
+  if (result.replaces.length > 0) {
+    await memory.rows.say(news.backupInstanceId, whatReplacementDoes(olds), "warning");
+    return result;
+  }
+  memory.keptResources.keep(id);
+  if (olds.failure !== undefined) {
+    await memory.rows.say(id, `${olds.failure}: this update tries again`, "warning");
+    return { ...result, changes: true };
+  }
+  const hasDrifted =
+    configured(driftKey) !== "false" &&
+    (await memory.ifReachable(async () => lookForDrift(await openedSession(), id, olds, news)));
+  return { ...result, changes: result.changes || hasDrifted === true };
+}
+
+export async function create(inputs: CheckedInputs): Promise<{ id: string; outs: InstanceOutputs }> {
+  const { backupInstanceId } = inputs;
+  const step = async (): Promise<InstanceOutputs> =>
+    serve(`creating backup instance ${backupInstanceId}`, (opened) => createInstance(opened, inputs));
+  return { id: backupInstanceId, outs: await reporting(inputs, undefined, step) };
+}
+
+export async function read(id: string, state: Partial<InstanceOutputs>): Promise<ReadResult> {
+  memory.rows.register(id, state.resourceUrn);
+  return serve(`reading backup instance ${id}`, (opened) => readInstance(opened, id, state));
+}
+
+export async function update(
+  id: string,
+  olds: InstanceOutputs,
+  news: CheckedInputs,
+): Promise<{ outs: InstanceOutputs }> {
+  if (wasNotCreated(olds)) {
+    const { outs } = await create(news);
+    return { outs };
+  }
+  const step = async (): Promise<InstanceOutputs> =>
+    serve(`updating backup instance ${id}`, (opened) => updateInstance(opened, olds, news));
+  return { outs: await reporting(news, olds, step) };
+}
+
+async function reporting(
+  declared: CheckedInputs,
+  before: InstanceOutputs | undefined,
+  step: () => Promise<InstanceOutputs>,
+): Promise<InstanceOutputs> {
+  const stepWithRoles = async (): Promise<InstanceOutputs> => {
+    if (declared.rolesFailure !== undefined) {
+      throw new Error(declared.rolesFailure);
+    }
+    return step();
+  };
+  return reportingFailure(
+    declared,
+    stepWithRoles,
+    (error) => lastSeen(error, declared, before),
+    async (failure) => memory.rows.say(declared.backupInstanceId, failure, "error"),
+  );
+}
+
+async function remove(id: string, state: InstanceOutputs): Promise<void> {
+  memory.rows.register(id, state.resourceUrn);
+  await serve(`deleting backup instance ${id}`, async (opened) => {
+    await deleteInstance(opened, id, state);
+    return {};
+  });
+}
+export { remove as delete };
