@@ -10,7 +10,7 @@ export interface Waiting {
 }
 
 /**
- * Tells people that something goes on, and for how long it has: `deleting`, `deleting (20s)`.
+ * Tells people that something goes on, and for how long it has: `validating`, `validating (20s)`.
  *
  * @param doing - What goes on.
  */

@@ -84,10 +84,14 @@ class Put {
     const { client } = session.service;
     const deadline = this.#deadline;
     const showProgress = session.rows.progressOn(declared.resourceId);
+    const tell = progressOf(
+      showProgress,
+      `waiting for Azure to ${this.step === "creating" ? "create" : "change"} it`,
+    );
     const put = async (approval?: GuardApproval): Promise<void> => {
       const operation = await putResource(client, declared, body, deadline, approval);
       this.#mayBeHeld = true;
-      await operation.wait(deadline, this.#what, progressOf(showProgress, this.step));
+      await operation.wait(deadline, this.#what, tell);
     };
     await putGuarded(session, declared, put, { clock: client.clock, deadline, showProgress });
   }

@@ -108,7 +108,7 @@ async function deleteAndSee(session: Session, state: FoundationOutputs, deadline
   const { client } = session.service;
   const { what, isContainer } = sorts[state.sort];
   const showProgress = session.rows.progressOn(state.resourceId);
-  const tell = progressOf(showProgress, "deleting");
+  const tell = progressOf(showProgress, "waiting for Azure to delete it");
   const remove = async (): Promise<void> => {
     const operation = await deleteResource(client, state, deadline);
     await operation.wait(deadline, `deleting ${what} ${state.resourceId}`, tell);

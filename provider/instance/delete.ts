@@ -72,7 +72,7 @@ async function remove(session: Session, id: string, waiting: Waiting): Promise<v
       await service.unlockDelete(vaultId, id, approval, deadline);
     }
     const operation = await service.delete(id, deadline, approval);
-    await operation.wait(deadline, what, progressOf(waiting.showProgress, "deleting"));
+    await operation.wait(deadline, what, progressOf(waiting.showProgress, "waiting for Azure to delete it"));
     return operation;
   };
   const operations = () => ["backupInstances/delete"] as const;
@@ -116,7 +116,7 @@ async function pause(
   const critical = { service, vaultId: vaultIdOf(id), operations, canNameApprovals };
   const end = async (approval?: GuardApproval): Promise<void> => {
     const operation = await service.act(id, action, deadline, approval);
-    const tell = progressOf(waiting.showProgress, "ending the backups");
+    const tell = progressOf(waiting.showProgress, "waiting for Azure to end the backups");
     await operation.wait(deadline, `ending the backups of backup instance ${id}`, tell);
   };
   if (live === undefined || !isPausedBy(action, protectionStateOf(live))) {

@@ -194,7 +194,7 @@ class Reconciliation {
     const { service } = this.session;
     const { deadline } = this.#waiting;
     const put = async (approval?: GuardApproval): Promise<void> =>
-      this.#run(existing === undefined ? "creating" : "changing", async () => {
+      this.#run(`waiting for Azure to ${existing === undefined ? "create" : "change"} it`, async () => {
         const { operation, instance } = await service.put(this.#id, { properties, tags }, deadline, approval);
         this.#seen = instance ?? this.#seen;
         return operation;
