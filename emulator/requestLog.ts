@@ -34,7 +34,7 @@ export class RequestLog {
   }
 }
 
-export function redactExchange(exchange: Exchange): Exchange {
+function redactExchange(exchange: Exchange): Exchange {
   return {
     ...exchange,
     url: redactUrl(exchange.url),

@@ -8,7 +8,7 @@ const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** The value without the wrappers that mark secrets, at any depth, and without members that are null or undefined. */
-export function reveal(value: unknown): unknown {
+function reveal(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(reveal);
   }

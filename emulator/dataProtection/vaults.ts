@@ -19,7 +19,7 @@ import type { ShownAs } from "./shownAs";
 import { guardedChangesBetween, readSecuritySettings } from "./vaultSecurity";
 import type { SecuritySettings } from "./vaultSecurity";
 
-export const vaultType = "Microsoft.DataProtection/backupVaults";
+const vaultType = "Microsoft.DataProtection/backupVaults";
 
 export interface BackupVault extends ShownAs {
   id: string;

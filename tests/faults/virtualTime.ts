@@ -9,7 +9,7 @@ const idleTurns = 3;
 const mostTurnsWithoutTimer = 2_000;
 
 /** What a run does that no clock and no answer will ever end. */
-export class EndlessWaitError extends Error {
+class EndlessWaitError extends Error {
   override readonly name = "EndlessWaitError";
 }
 
