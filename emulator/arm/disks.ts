@@ -3,11 +3,11 @@ import { toTimestamp } from "../clock";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
-import { badRequest, conflict, resourceNotFound } from "./errors";
-import { listInGroup, listInSubscription } from "./listings";
-import { isObject, property, requireLocation, requireObject, tagsOf } from "./requestBody";
+import { badRequest } from "./errors";
+import { isObject, objectProperty, property, requireLocation, requireObject, tagsOf } from "./requestBody";
 import type { JsonObject } from "./requestBody";
 import { normaliseLocation, resourceIdOf } from "./resourceId";
+import { checkStaysInRegion, listInGroup, listInSubscription, requireResource } from "./topLevelResources";
 
 const type = "Microsoft.Compute/disks";
 
@@ -25,13 +25,7 @@ export interface Disk {
 const idFrom = (parameters: Record<string, string>): string =>
   resourceIdOf(parameters, type, parameters["name"]!);
 
-function find(cloud: Cloud, call: Call): Disk {
-  const disk = cloud.disks.get(idFrom(call.parameters));
-  if (!disk) {
-    throw resourceNotFound(`${type}/${call.parameters["name"]}`, call.parameters["resourceGroupName"]!);
-  }
-  return disk;
-}
+const find = (cloud: Cloud, call: Call): Disk => requireResource(cloud.disks, type, call);
 
 export function putDisk(cloud: Cloud, call: Call): Answer {
   const body = requireObject(call.body);
@@ -43,21 +37,14 @@ export function putDisk(cloud: Cloud, call: Call): Answer {
   }
   const id = idFrom(call.parameters);
   const existing = cloud.disks.get(id);
-  if (existing && existing.location !== location) {
-    throw conflict(
-      "InvalidResourceLocation",
-      `The resource '${existing.name}' already exists in location '${existing.location}' in resource group ` +
-        `'${call.parameters["resourceGroupName"]}'. A resource with the same name cannot be created in location ` +
-        `'${location}'. Please select a new resource name.`,
-    );
-  }
+  checkStaysInRegion(existing, location, call);
   const disk: Disk = {
     name: existing?.name ?? call.parameters["name"]!,
     id: existing?.id ?? id,
     type,
     location,
     ...tagsOf(body),
-    sku: { name: "Standard_LRS", tier: "Standard", ...asObject(property(body, "sku")) },
+    sku: { name: "Standard_LRS", tier: "Standard", ...objectProperty(body, "sku") },
     ...(property(body, "zones") ? { zones: property(body, "zones") } : {}),
     properties: {
       encryption: { type: "EncryptionAtRestWithPlatformKey" },
@@ -80,8 +67,8 @@ export function patchDisk(cloud: Cloud, call: Call): Answer {
   const changed: Disk = {
     ...disk,
     ...tagsOf(body),
-    sku: { ...disk.sku, ...asObject(property(body, "sku")) },
-    properties: { ...disk.properties, ...asObject(property(body, "properties")) },
+    sku: { ...disk.sku, ...objectProperty(body, "sku") },
+    properties: { ...disk.properties, ...objectProperty(body, "properties") },
   };
   cloud.disks.put(changed);
   return answer(200, changed);
@@ -107,8 +94,4 @@ export function deleteDisk(cloud: Cloud, call: Call): Answer {
   }
   cloud.removeTree(disk.id);
   return answer(200);
-}
-
-function asObject(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
 }

@@ -23,6 +23,12 @@ export function property(object: unknown, name: string): unknown {
   return found === undefined ? undefined : object[found];
 }
 
+/** A property that is an object, or an empty one, ready to be spread. */
+export function objectProperty(object: unknown, name: string): JsonObject {
+  const value = property(object, name);
+  return isObject(value) ? value : {};
+}
+
 export function textProperty(object: unknown, name: string): string | undefined {
   const value = property(object, name);
   return typeof value === "string" ? value : undefined;

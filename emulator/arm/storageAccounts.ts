@@ -3,12 +3,19 @@ import { toTimestamp } from "../clock";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
-import { badRequest, conflict, resourceNotFound } from "./errors";
-import { listInGroup, listInSubscription } from "./listings";
+import { badRequest, conflict } from "./errors";
 import { checkNotLocked } from "./locks";
-import { isObject, property, requireLocation, requireObject, tagsOf, textProperty } from "./requestBody";
+import {
+  objectProperty,
+  property,
+  requireLocation,
+  requireObject,
+  tagsOf,
+  textProperty,
+} from "./requestBody";
 import type { JsonObject } from "./requestBody";
 import { normaliseLocation, resourceIdOf, sameId } from "./resourceId";
+import { listInGroup, listInSubscription, requireResource } from "./topLevelResources";
 
 const type = "Microsoft.Storage/storageAccounts";
 
@@ -40,11 +47,7 @@ export interface BlobContainer {
 /** The account that the route's `name` or `accountName` means. */
 export function findStorageAccount(cloud: Cloud, call: Call): StorageAccount {
   const name = call.parameters["accountName"] ?? call.parameters["name"]!;
-  const account = cloud.storageAccounts.get(resourceIdOf(call.parameters, type, name));
-  if (!account) {
-    throw resourceNotFound(`${type}/${name}`, call.parameters["resourceGroupName"]!);
-  }
-  return account;
+  return requireResource(cloud.storageAccounts, type, call, name);
 }
 
 export function putStorageAccount(cloud: Cloud, call: Call): Answer {
@@ -72,7 +75,7 @@ export function putStorageAccount(cloud: Cloud, call: Call): Answer {
       allowBlobPublicAccess: false,
       accessTier: "Hot",
       creationTime: existing?.properties["creationTime"] ?? toTimestamp(cloud.now()),
-      ...asObject(property(body, "properties")),
+      ...objectProperty(body, "properties"),
       provisioningState: "Succeeded",
       primaryLocation: location,
       statusOfPrimary: "available",
@@ -103,7 +106,7 @@ export function patchStorageAccount(cloud: Cloud, call: Call): Answer {
   const changed: StorageAccount = {
     ...account,
     ...tagsOf(body),
-    properties: { ...account.properties, ...asObject(property(body, "properties")) },
+    properties: { ...account.properties, ...objectProperty(body, "properties") },
   };
   cloud.storageAccounts.put(changed);
   return answer(200, changed);
@@ -139,8 +142,4 @@ export function deleteStorageAccount(cloud: Cloud, call: Call): Answer {
   checkNotLocked(cloud, account.id, account.id);
   cloud.removeTree(account.id);
   return answer(200);
-}
-
-function asObject(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
 }

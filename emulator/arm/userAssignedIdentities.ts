@@ -3,9 +3,9 @@ import { tenantId } from "../accounts";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
-import { resourceNotFound } from "./errors";
 import { requireLocation, requireObject, tagsOf } from "./requestBody";
-import { normaliseLocation, resourceGroupIdOf, resourceIdOf } from "./resourceId";
+import { normaliseLocation, resourceIdOf } from "./resourceId";
+import { listInGroup, requireResource } from "./topLevelResources";
 
 const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
@@ -38,15 +38,11 @@ export function putIdentity(cloud: Cloud, call: Call): Answer {
 }
 
 export function getIdentity(cloud: Cloud, call: Call): Answer {
-  const identity = cloud.userAssignedIdentities.get(idFrom(call));
-  if (!identity) {
-    throw resourceNotFound(`${type}/${call.parameters["name"]}`, call.parameters["resourceGroupName"]!);
-  }
-  return answer(200, identity);
+  return answer(200, requireResource(cloud.userAssignedIdentities, type, call));
 }
 
 export function listIdentities(cloud: Cloud, call: Call): Answer {
-  return answer(200, { value: cloud.userAssignedIdentities.below(resourceGroupIdOf(call.parameters)) });
+  return listInGroup(cloud.userAssignedIdentities, call);
 }
 
 export function deleteIdentity(cloud: Cloud, call: Call): Answer {

@@ -1,6 +1,7 @@
 import { property, requireLocation, requireObject, tagsOf } from "../arm/requestBody";
-import { conflict, resourceNotFound } from "../arm/errors";
+import { conflict } from "../arm/errors";
 import { normaliseLocation, resourceGroupIdOf, resourceIdOf, sameId } from "../arm/resourceId";
+import { requireResource } from "../arm/topLevelResources";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
@@ -83,10 +84,7 @@ export function putGuard(cloud: Cloud, call: Call): Answer {
 }
 
 export function getGuard(cloud: Cloud, call: Call): Answer {
-  const guard = cloud.resourceGuards.get(idFrom(call));
-  if (!guard) {
-    throw resourceNotFound(`${type}/${call.parameters["name"]}`, call.parameters["resourceGroupName"]!);
-  }
+  const guard = requireResource(cloud.resourceGuards, type, call);
   return answer(200, render(guard), dataProtectionContentType(call));
 }
 

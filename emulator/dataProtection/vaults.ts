@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { isAtLeast } from "../arm/apiVersions";
-import { conflict, resourceNotFound } from "../arm/errors";
 import { isObject, property, requireLocation, requireObject, tagsOf } from "../arm/requestBody";
 import type { JsonObject } from "../arm/requestBody";
 import { normaliseLocation, resourceGroupIdOf, resourceIdOf } from "../arm/resourceId";
+import { checkStaysInRegion, requireResource } from "../arm/topLevelResources";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
@@ -43,27 +43,14 @@ export function vaultOf(cloud: Cloud, call: Call): BackupVault {
 
 const idFrom = ({ parameters }: Call): string => resourceIdOf(parameters, vaultType, parameters["name"]!);
 
-function find(cloud: Cloud, call: Call): BackupVault {
-  const vault = cloud.vaults.get(idFrom(call));
-  if (!vault) {
-    throw resourceNotFound(`${vaultType}/${call.parameters["name"]}`, call.parameters["resourceGroupName"]!);
-  }
-  return vault;
-}
+const find = (cloud: Cloud, call: Call): BackupVault => requireResource(cloud.vaults, vaultType, call);
 
 export function putVault(cloud: Cloud, call: Call): Answer {
   const body = requireObject(call.body);
   const location = normaliseLocation(requireLocation(body));
   const name = call.parameters["name"]!;
   const existing = cloud.vaults.get(idFrom(call));
-  if (existing && existing.location !== location) {
-    throw conflict(
-      "InvalidResourceLocation",
-      `The resource '${name}' already exists in location '${existing.location}' in resource group ` +
-        `'${call.parameters["resourceGroupName"]}'. A resource with the same name cannot be created in location ` +
-        `'${location}'. Please select a new resource name.`,
-    );
-  }
+  checkStaysInRegion(existing, location, call);
   if (!/^[A-Za-z][-A-Za-z0-9]*[A-Za-z0-9]$/.test(name) || name.length > 50) {
     throw invalidInput(`'${name}' is not a valid name of a Backup vault.`);
   }
