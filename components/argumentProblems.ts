@@ -1,14 +1,64 @@
+import { parseResourceId } from "../provider/azure/resourceId";
+
 /** Something that is wrong with an argument: the property's path and what would be right. */
 export interface ArgumentProblem {
   property: string;
   reason: string;
 }
 
-/** Properties that are none: a misspelt one would otherwise be a setting that is silently not there. */
-export function unknownProperties(what: string, known: readonly string[], args: object): ArgumentProblem[] {
+/** Arguments as JavaScript may give them: of any type. */
+export type Untrusted = Record<string, unknown>;
+
+/**
+ * Properties that are none: a misspelt one would otherwise be a setting that is silently not there.
+ *
+ * @param path - Where they are, with a dot at the end; empty for the component's own.
+ */
+export function unknownProperties(
+  what: string,
+  known: readonly string[],
+  args: object,
+  path = "",
+): ArgumentProblem[] {
   return Object.keys(args)
     .filter((property) => !known.includes(property))
-    .map((property) => ({ property, reason: `${what} has no such property; it has ${known.join(", ")}` }));
+    .map((property) => ({
+      property: `${path}${property}`,
+      reason: `${what} has no such property; it has ${known.join(", ")}`,
+    }));
+}
+
+/** The type that stands for a resource group where a resource type is expected. */
+export const resourceGroupType = "resource group";
+
+/** An id that is one of another type, or none. Outputs are not judged, nor is what is left out. */
+export function idProblems(property: string, id: unknown, type: string): ArgumentProblem[] {
+  if (typeof id !== "string") {
+    return [];
+  }
+  const parsed = parseResourceId(id);
+  const actual = parsed && (parsed.type ?? resourceGroupType);
+  return actual?.toLowerCase() === type.toLowerCase()
+    ? []
+    : [{ property, reason: `"${id}" is not the ARM id of a ${type}` }];
+}
+
+/** An id of a subscription that is none. Outputs are not judged, nor is what is left out. */
+export function subscriptionIdProblems(property: string, id: unknown): ArgumentProblem[] {
+  const isOther = typeof id === "string" && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+  return isOther ? [{ property, reason: `"${id}" is no id of a subscription, which is a UUID` }] : [];
+}
+
+/** What is to be true or false, and is neither. */
+export function switchProblems(property: string, value: unknown): ArgumentProblem[] {
+  return value === undefined || typeof value === "boolean"
+    ? []
+    : [{ property, reason: "is neither true nor false" }];
+}
+
+/** Whether a value can be looked into by property names. */
+export function isObject(value: unknown): value is Untrusted {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**

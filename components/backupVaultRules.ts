@@ -1,12 +1,8 @@
-import { parseResourceId } from "../provider/azure/resourceId";
-import type { ArgumentProblem } from "./argumentProblems";
-import { unknownProperties } from "./argumentProblems";
+import type { ArgumentProblem, Untrusted } from "./argumentProblems";
+import { idProblems, isObject, switchProblems, unknownProperties } from "./argumentProblems";
 import type { BackupVaultArgs } from "./backupVaultArgs";
 import { isPolicy } from "./policies/policyDocument";
 import { policyNameProblem } from "./policies/policyName";
-
-/** Arguments as JavaScript may give them: of any type. */
-type Untrusted = Record<string, unknown>;
 
 /**
  * All that is wrong with the arguments of a vault and can be known in the program. Outputs are not judged.
@@ -17,13 +13,14 @@ export function backupVaultProblems(name: string, args: BackupVaultArgs): Argume
   return [
     ...unknownProperties("a vault", properties, args),
     ...nameProblems(name, args),
-    ...identityProblems(args),
+    ...identityProblems({ ...args }),
     ...redundancyProblems(args),
     ...softDeleteProblems(asObject(args.softDelete)),
     ...immutabilityProblems(asObject(args.immutability)),
     ...encryptionProblems(args),
-    ...guardProblems(args),
-    ...policyProblems(args),
+    ...switchProblems("alertsForFailedJobs", args.alertsForFailedJobs),
+    ...idProblems("resourceGuardId", args.resourceGuardId, "Microsoft.DataProtection/resourceGuards"),
+    ...policyProblems({ ...args }),
   ];
 }
 
@@ -50,6 +47,9 @@ function nameProblems(name: string, { resourceGroupName, vaultName }: BackupVaul
   if (resourceGroupName === "") {
     const reason = "is empty; give the name of a resource group, or leave it out";
     problems.push({ property: "resourceGroupName", reason });
+  } else if (typeof resourceGroupName === "string" && !isGroupName(resourceGroupName)) {
+    const reason = `"${resourceGroupName}" is no name of a resource group, which has up to 90 letters, digits, _ - . ( ) and does not end with a period`;
+    problems.push({ property: "resourceGroupName", reason });
   }
   const rule = "letters, digits and hyphens, starts with a letter and ends with a letter or digit";
   if (vaultName === undefined) {
@@ -66,24 +66,37 @@ function nameProblems(name: string, { resourceGroupName, vaultName }: BackupVaul
   return problems;
 }
 
+/** Resource Manager's rule: letters and digits of all languages. */
+function isGroupName(text: string): boolean {
+  return /^[-\w.()\p{L}\p{N}]{1,90}(?<!\.)$/u.test(text);
+}
+
 function isVaultName(text: string): boolean {
   return /^[A-Za-z][-A-Za-z0-9]*[A-Za-z0-9]$/.test(text) && text.length <= longestName;
 }
 
-function identityProblems({ identity }: BackupVaultArgs): ArgumentProblem[] {
-  const ids = identity?.userAssignedIdentityIds ?? [];
-  if (identity?.systemAssigned === false && ids.length === 0) {
-    const reason =
-      "a vault without an identity cannot protect anything; leave systemAssigned out, or give userAssignedIdentityIds";
+function identityProblems({ identity = {} }: Untrusted): ArgumentProblem[] {
+  if (!isObject(identity)) {
+    const reason = "is not an object; give one as in { userAssignedIdentityIds: [...] }, or leave it out";
     return [{ property: "identity", reason }];
   }
-  return ids.flatMap((id, index) =>
-    idProblems(
-      `identity.userAssignedIdentityIds[${index}]`,
-      id,
-      "Microsoft.ManagedIdentity/userAssignedIdentities",
-    ),
-  );
+  const { systemAssigned, userAssignedIdentityIds: ids = [] } = identity;
+  const known = ["systemAssigned", "userAssignedIdentityIds"];
+  const problems = [
+    ...unknownProperties("an identity", known, identity, "identity."),
+    ...switchProblems("identity.systemAssigned", systemAssigned),
+  ];
+  const property = "identity.userAssignedIdentityIds";
+  if (!Array.isArray(ids)) {
+    return [...problems, { property, reason: "is not a list of ARM ids" }];
+  }
+  if (systemAssigned === false && ids.length === 0) {
+    const reason =
+      "a vault without an identity cannot protect anything; leave systemAssigned out, or give userAssignedIdentityIds";
+    problems.push({ property: "identity", reason });
+  }
+  const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
+  return [...problems, ...ids.flatMap((id, index) => idProblems(`${property}[${index}]`, id, type))];
 }
 
 function redundancyProblems({
@@ -94,10 +107,11 @@ function redundancyProblems({
   if (!known.includes(redundancy)) {
     return [{ property: "redundancy", reason: noneOf(redundancy, known) }];
   }
+  const property = "crossRegionRestore";
   const reason = `only geo-redundant data is in the paired region too; give redundancy: "GeoRedundant" instead of "${redundancy}", or leave it out`;
   return crossRegionRestore === true && redundancy !== "GeoRedundant"
-    ? [{ property: "crossRegionRestore", reason }]
-    : [];
+    ? [{ property, reason }]
+    : switchProblems(property, crossRegionRestore);
 }
 
 function softDeleteProblems(softDelete: Untrusted = { state: "on" }): ArgumentProblem[] {
@@ -106,7 +120,8 @@ function softDeleteProblems(softDelete: Untrusted = { state: "on" }): ArgumentPr
   if (!known.includes(String(state))) {
     return [{ property: "softDelete.state", reason: noneOf(state, known) }];
   }
-  const problems: ArgumentProblem[] = [];
+  const properties = ["state", "retentionInDays", "acknowledge"];
+  const problems = unknownProperties("soft delete", properties, softDelete, "softDelete.");
   if (state === "off") {
     const consequence = "without soft delete nobody can have a deleted backup back";
     problems.push(...acknowledgementProblems("softDelete", acknowledge, lossAcknowledgement, consequence));
@@ -136,9 +151,12 @@ function immutabilityProblems(immutability: Untrusted = { state: "off" }): Argum
     return [{ property: "immutability.state", reason: noneOf(state, known) }];
   }
   const consequence = "a locked vault keeps every recovery point until its time, and can never be unlocked";
-  return state === "locked"
-    ? acknowledgementProblems("immutability", acknowledge, finalAcknowledgement, consequence)
-    : [];
+  return [
+    ...unknownProperties("immutability", ["state", "acknowledge"], immutability, "immutability."),
+    ...(state === "locked"
+      ? acknowledgementProblems("immutability", acknowledge, finalAcknowledgement, consequence)
+      : []),
+  ];
 }
 
 const finalAcknowledgement = "this cannot be undone";
@@ -158,8 +176,15 @@ function encryptionProblems({ encryption, identity }: BackupVaultArgs): Argument
   if (encryption === undefined) {
     return [];
   }
-  const { keyUri, userAssignedIdentityId: readerId } = encryption;
-  const problems: ArgumentProblem[] = [];
+  if (!isObject(encryption)) {
+    return [{ property: "encryption", reason: "is not an object; give one as in { keyUri }" }];
+  }
+  const { keyUri, userAssignedIdentityId: readerId, infrastructureEncryption } = encryption;
+  const known = ["keyUri", "userAssignedIdentityId", "infrastructureEncryption"];
+  const problems = [
+    ...unknownProperties("encryption", known, encryption, "encryption."),
+    ...switchProblems("encryption.infrastructureEncryption", infrastructureEncryption),
+  ];
   if (!keyUri || (typeof keyUri === "string" && !/^https:\/\/[^/]+\/keys\/[^/]+/.test(keyUri))) {
     const reason =
       "is not the URL of a key; give one as in https://<vault>.vault.azure.net/keys/<key>/<version>";
@@ -178,21 +203,15 @@ function encryptionProblems({ encryption, identity }: BackupVaultArgs): Argument
   return problems;
 }
 
-function guardProblems({ resourceGuardId }: BackupVaultArgs): ArgumentProblem[] {
-  return idProblems("resourceGuardId", resourceGuardId, "Microsoft.DataProtection/resourceGuards");
-}
-
-function policyProblems({ policies }: BackupVaultArgs): ArgumentProblem[] {
-  return Object.entries<unknown>(policies ?? {}).flatMap(([name, policy]) => {
+function policyProblems({ policies = {} }: Untrusted): ArgumentProblem[] {
+  if (!isObject(policies)) {
+    return [{ property: "policies", reason: "is not an object; give policies by their names" }];
+  }
+  return Object.entries<unknown>(policies).flatMap(([name, policy]) => {
     const isNone = "is no policy; give one that diskPolicy, blobPolicy or dataLakePolicy made, or a preset";
     const reason = policyNameProblem(name) ?? (isPolicy(policy) ? undefined : isNone);
     return reason === undefined ? [] : [{ property: `policies["${name}"]`, reason }];
   });
-}
-
-function idProblems(property: string, id: unknown, type: string): ArgumentProblem[] {
-  const isOther = typeof id === "string" && parseResourceId(id)?.type?.toLowerCase() !== type.toLowerCase();
-  return isOther ? [{ property, reason: `"${id}" is not the ARM id of a ${type}` }] : [];
 }
 
 function noneOf(value: unknown, known: string[]): string {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AutoProtectionArgs } from "../provider/program/backupInstance";
 import { storageAccountBackupContributor } from "../provider/dataProtection/roles";
 import type { ArgumentProblem } from "./argumentProblems";
-import { refuseProblems } from "./argumentProblems";
+import { idProblems, refuseProblems } from "./argumentProblems";
 import type { PolicyUse } from "./policyChoice";
 import { choosePolicy, policyProblems } from "./policyChoice";
 import type { ProtectionArgs } from "./protection";
@@ -105,6 +105,8 @@ const ownProperties = ["storageAccountId", "kind", "containers", "autoProtection
 
 function problemsOf(args: BlobBackupArgs): ArgumentProblem[] {
   const problems = protectionProblems("a backup of blobs", ownProperties, args);
+  const accountType = "Microsoft.Storage/storageAccounts";
+  problems.push(...idProblems("storageAccountId", args.storageAccountId || undefined, accountType));
   if (!args.storageAccountId) {
     problems.push({ property: "storageAccountId", reason: "is missing; give the ARM id of the account" });
   }

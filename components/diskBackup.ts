@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseResourceId } from "../provider/azure/resourceId";
 import { diskBackupReader } from "../provider/dataProtection/roles";
 import type { ArgumentProblem } from "./argumentProblems";
-import { refuseProblems } from "./argumentProblems";
+import { idProblems, refuseProblems, resourceGroupType } from "./argumentProblems";
 import type { PolicyUse } from "./policyChoice";
 import { choosePolicy, policyProblems } from "./policyChoice";
 import type { ProtectionArgs } from "./protection";
@@ -100,6 +100,8 @@ export class DiskBackup extends pulumi.ComponentResource {
 
 function problemsOf(args: DiskBackupArgs): ArgumentProblem[] {
   const problems = protectionProblems("a disk's backup", ["diskId", "snapshotResourceGroup"], args);
+  problems.push(...idProblems("diskId", args.diskId || undefined, "Microsoft.Compute/disks"));
+  problems.push(...idProblems("snapshotResourceGroup", args.snapshotResourceGroup, resourceGroupType));
   if (!args.diskId) {
     problems.push({ property: "diskId", reason: "is missing; give the ARM id of the managed disk" });
   }

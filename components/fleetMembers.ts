@@ -40,8 +40,11 @@ export function judgeMembers({ members, kinds = ["disk", "blob"] }: BackupFleetA
   return judged;
 }
 
-function kindProblem(kinds: readonly string[]): ArgumentProblem | undefined {
-  const wrong = kinds.find((kind) => !(kindNames as readonly string[]).includes(kind));
+function kindProblem(kinds: unknown): ArgumentProblem | undefined {
+  if (!Array.isArray(kinds)) {
+    return { property: "kinds", reason: 'is not a list; give one as in ["disk"]' };
+  }
+  const wrong = (kinds as string[]).find((kind) => !(kindNames as readonly string[]).includes(kind));
   const names = kindNames.map((kind) => `"${kind}"`).join(", ");
   return wrong === undefined ? undefined : { property: "kinds", reason: `"${wrong}" is none of ${names}` };
 }

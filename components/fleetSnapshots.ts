@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { parseResourceId } from "../provider/azure/resourceId";
 import type { ArgumentProblem } from "./argumentProblems";
+import { subscriptionIdProblems } from "./argumentProblems";
 import type { BackupFleetArgs } from "./backupFleetArgs";
 import type { DiskBackupArgs } from "./diskBackup";
 import type { Member } from "./fleetMembers";
@@ -12,8 +13,11 @@ export function fleetSnapshotProblems(
   members: Member[],
   { snapshotResourceGroups = {}, roles }: BackupFleetArgs,
 ): ArgumentProblem[] {
-  if (roles !== "existing") {
-    return [];
+  const problems = Object.keys(snapshotResourceGroups).flatMap((id) =>
+    subscriptionIdProblems("snapshotResourceGroups", id),
+  );
+  if (roles !== "existing" || problems.length > 0) {
+    return problems;
   }
   const given = Object.keys(snapshotResourceGroups).map((id) => id.toLowerCase());
   const lacking = members.find((member) => {

@@ -7,9 +7,10 @@ import type {
 import { BackupInstance } from "../provider/program/backupInstance";
 import type { FoundationResource } from "../provider/program/foundationResource";
 import type { ArgumentProblem } from "./argumentProblems";
-import { unknownProperties } from "./argumentProblems";
+import { idProblems, unknownProperties } from "./argumentProblems";
 import type { Policy, PolicyKind } from "./policies/policyDocument";
 import type { VaultReference } from "./vaultReference";
+import { vaultReferenceProblems } from "./vaultReference";
 
 /**
  * What every component that protects a datasource is declared with: all of {@link BackupInstanceArgs} but vault, policy and
@@ -64,16 +65,23 @@ export function protectionProblems(
   lacking: readonly (keyof ProtectionArgs)[] = [],
 ): ArgumentProblem[] {
   const shared = protectionProperties.filter((property) => !lacking.includes(property));
-  const problems = unknownProperties(what, [...ownProperties, ...shared], args);
-  if (typeof args.vault !== "object" || args.vault === null) {
-    const reason = "is missing; give a vault, or { id, principalId } of one that exists";
-    problems.push({ property: "vault", reason });
-  }
+  const problems = [
+    ...unknownProperties(what, [...ownProperties, ...shared], args),
+    ...vaultReferenceProblems(args.vault, args.roles !== "existing"),
+    ...identityProblems(args),
+  ];
   if (args.roles !== undefined && args.roles !== "create" && args.roles !== "existing") {
     const reason = `${JSON.stringify(args.roles)} is neither "create" nor "existing"`;
     problems.push({ property: "roles", reason });
   }
   return problems;
+}
+
+/** A user-assigned identity that is none. */
+export function identityProblems({
+  userAssignedIdentityId: id,
+}: Pick<ProtectionArgs, "userAssignedIdentityId">): ArgumentProblem[] {
+  return idProblems("userAssignedIdentityId", id, "Microsoft.ManagedIdentity/userAssignedIdentities");
 }
 
 /** What a component adds to its arguments to make them those of the instance. */

@@ -2,10 +2,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseResourceId } from "../provider/azure/resourceId";
 import { diskSnapshotContributor } from "../provider/dataProtection/roles";
 import { FoundationResource } from "../provider/program/foundationResource";
+import type { ArgumentProblem } from "./argumentProblems";
+import {
+  idProblems,
+  refuseProblems,
+  resourceGroupType,
+  subscriptionIdProblems,
+  unknownProperties,
+} from "./argumentProblems";
 import { defaultNameOf } from "./defaultNames";
+import { identityProblems } from "./protection";
 import { assignRole } from "./roleAssignments";
 import type { Vault, VaultReference } from "./vaultReference";
-import { normalizeVault } from "./vaultReference";
+import { normalizeVault, vaultReferenceProblems } from "./vaultReference";
 
 /** What a {@link SnapshotResourceGroup} is declared with. */
 export interface SnapshotResourceGroupArgs {
@@ -56,8 +65,10 @@ export class SnapshotResourceGroup extends pulumi.ComponentResource {
   /**
    * @param name - Logical name; the names of the children start with it.
    * @param opts - Pulumi's options.
+   * @throws an `Error` that lists all that is wrong with the arguments, before any request.
    */
   constructor(name: string, args: SnapshotResourceGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuseProblems(`SnapshotResourceGroup "${name}"`, problemsOf(args));
     super("azure-dataprotection:index:SnapshotResourceGroup", name, {}, opts);
     const vault = normalizeVault(args.vault, args.userAssignedIdentityId);
     const scope = args.resourceGroupId ?? createResourceGroup(name, args, vault, this).id;
@@ -65,6 +76,24 @@ export class SnapshotResourceGroup extends pulumi.ComponentResource {
     this.resourceGroupId = pulumi.output(scope);
     this.registerOutputs({ resourceGroupId: this.resourceGroupId });
   }
+}
+
+const properties = [
+  "vault",
+  "resourceGroupId",
+  "subscriptionId",
+  "location",
+  "userAssignedIdentityId",
+] satisfies (keyof SnapshotResourceGroupArgs)[];
+
+function problemsOf(args: SnapshotResourceGroupArgs): ArgumentProblem[] {
+  return [
+    ...unknownProperties("a snapshot group", properties, args),
+    ...vaultReferenceProblems(args.vault, true),
+    ...identityProblems(args),
+    ...idProblems("resourceGroupId", args.resourceGroupId, resourceGroupType),
+    ...subscriptionIdProblems("subscriptionId", args.subscriptionId),
+  ];
 }
 
 const longestName = 90;

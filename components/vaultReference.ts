@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isSameResourceId } from "../provider/azure/resourceId";
+import type { ArgumentProblem } from "./argumentProblems";
+import { idProblems, isObject } from "./argumentProblems";
 
 /** The identities of a vault. */
 export interface VaultIdentity {
@@ -50,6 +52,28 @@ export interface Vault {
   /** ARM id of that identity, unless it is the vault's own. */
   userAssignedIdentityId: pulumi.Input<string> | undefined;
   location: pulumi.Input<string> | undefined;
+}
+
+/**
+ * What is wrong with a reference to a vault, as far as the program can tell.
+ *
+ * @param assignsRoles - Whether it must be known to whom.
+ */
+export function vaultReferenceProblems(vault: unknown, assignsRoles: boolean): ArgumentProblem[] {
+  if (!isObject(vault)) {
+    const reason = "is missing; give a vault, or { id, principalId } of one that exists";
+    return [{ property: "vault", reason }];
+  }
+  const problems = idProblems("vault.id", vault.id, "Microsoft.DataProtection/backupVaults");
+  if (vault.id === undefined) {
+    problems.push({ property: "vault.id", reason: "is missing; give the ARM id of a Backup vault" });
+  }
+  if (assignsRoles && !vault.principalId && !("identity" in vault)) {
+    const reason =
+      "is missing; give the principal id of the vault's identity, which is to have its roles on the datasource";
+    problems.push({ property: "vault.principalId", reason });
+  }
+  return problems;
 }
 
 /**

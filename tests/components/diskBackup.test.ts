@@ -1,16 +1,11 @@
 import * as dataprotection from "@pulumi/azure-native/dataprotection";
 import type { DiskBackupArgs } from "../../components";
-import {
-  BackupInstance,
-  BackupVault,
-  DiskBackup,
-  SnapshotResourceGroup,
-  diskPolicies,
-} from "../../components";
+import { BackupInstance, DiskBackup } from "../../components";
 import { unknownValue } from "../../provider/instance/inputs";
+import { diskIdOf, existingGroupId, identityId, policyIds, vault, vaultId } from "./declared";
 import type { Registration } from "./recordingMonitor";
 import {
-  childrenOf,
+  inputsOf,
   otherSubscriptionId,
   principalId,
   registrationsOf,
@@ -18,14 +13,7 @@ import {
   userAssignedPrincipalId,
 } from "./recordingMonitor";
 
-const group = `/subscriptions/${subscriptionId}/resourceGroups/estate`;
-const diskId = `${group}/providers/Microsoft.Compute/disks/data`;
-const existingGroupId = `/subscriptions/${subscriptionId}/resourceGroups/existing`;
-const vaultId = `${group}/providers/Microsoft.DataProtection/backupVaults/vault`;
-const policyId = `${vaultId}/backupPolicies/daily`;
-const identityId = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/backups`;
-const vault = { id: vaultId, principalId, location: "westeurope" };
-const ours = "pulumi-nodejs:dynamic/azure-dataprotection";
+const diskId = diskIdOf("data");
 
 const declareVault = (): dataprotection.BackupVault =>
   new dataprotection.BackupVault("vault", {
@@ -41,30 +29,20 @@ async function registrationsOfDisk(
 ): Promise<Map<string, Registration>> {
   return registrationsOf(
     () =>
-      void new DiskBackup("data", { diskId, vault: args.vault ?? declareVault(), policy: policyId, ...args }),
+      void new DiskBackup("data", {
+        diskId,
+        vault: args.vault ?? declareVault(),
+        policy: policyIds.disk,
+        ...args,
+      }),
     { isPreview },
   );
 }
-
-const inputsOf = (registrations: Map<string, Registration>, name: string): Record<string, unknown> =>
-  registrations.get(name)?.inputs ?? {};
 
 const scopeOf = (registrations: Map<string, Registration>, name: string): string =>
   String(inputsOf(registrations, name).resourceId).split("/providers/Microsoft.Authorization/")[0] ?? "";
 
 describe("DiskBackup", () => {
-  it("declares a snapshot group, two role assignments and the instance, all named after it", async () => {
-    const registrations = await registrationsOfDisk({ vault });
-    expect(childrenOf(registrations)).toEqual([
-      ["data", "azure-dataprotection:index:DiskBackup", ""],
-      ["data-disk-reader", `${ours}:RoleAssignment`, "data"],
-      ["data-instance", `${ours}:BackupInstance`, "data"],
-      ["data-snapshots", "azure-dataprotection:index:SnapshotResourceGroup", "data"],
-      ["data-snapshots-group", `${ours}:ResourceGroup`, "data-snapshots"],
-      ["data-snapshots-snapshot-contributor", `${ours}:RoleAssignment`, "data-snapshots"],
-    ]);
-  });
-
   it("gives the vault's identity the roles of the facts on disk and snapshot group", async () => {
     const registrations = await registrationsOfDisk();
     const grant = (roleGuid: string): object => ({
@@ -156,116 +134,6 @@ describe("DiskBackup", () => {
   });
 });
 
-describe("the policy of a DiskBackup", () => {
-  const declare = async (args: Partial<DiskBackupArgs>): Promise<Map<string, Registration>> =>
-    registrationsOf(() => {
-      const backups = new BackupVault("backups", {
-        resourceGroupName: "estate",
-        policies: { daily: diskPolicies.daily, often: diskPolicies.everyFourHours },
-      });
-      new DiskBackup("data", { diskId, vault: backups, ...args });
-    });
-
-  it("is one of the vault's, by its name", async () => {
-    const registrations = await declare({ policy: "often" });
-    expect(inputsOf(registrations, "data-instance").policyId).toBe(
-      inputsOf(registrations, "backups-often").resourceId,
-    );
-  });
-
-  it("is created in the vault where it is a value, once for all that declare it", async () => {
-    const registrations = await registrationsOf(() => {
-      new DiskBackup("data", { diskId, vault, policy: diskPolicies.daily });
-      new DiskBackup("logs", { diskId: `${diskId}2`, vault, policy: diskPolicies.daily });
-    });
-    const { resourceId, properties } = inputsOf(registrations, "data-policy");
-    expect(resourceId).toMatch(new RegExp(`^${vaultId}/backupPolicies/disk-[0-9a-f]{8}$`));
-    expect(properties).toEqual(diskPolicies.daily.properties);
-    expect(inputsOf(registrations, "logs-policy").resourceId).toBe(resourceId);
-    expect(inputsOf(registrations, "data-instance").policyId).toBe(resourceId);
-    expect(registrations.get("data-instance")?.dependencies).toContain("data-policy");
-  });
-
-  it("is the only one of the vault's that fits where none is named", async () => {
-    const registrations = await registrationsOf(() => {
-      const backups = new BackupVault("backups", { resourceGroupName: "estate" });
-      new DiskBackup("data", { diskId, vault: backups });
-    });
-    expect(inputsOf(registrations, "data-instance").policyId).toBe(
-      inputsOf(registrations, "backups-disks").resourceId,
-    );
-  });
-
-  it.each<[what: string, args: object, message: RegExp]>([
-    [
-      "none where several fit",
-      {},
-      /policy: is missing, and several of the vault's fit; give one of "daily", "often"$/,
-    ],
-    [
-      "a name that the vault has not",
-      { policy: "weekly" },
-      /policy: "weekly" is no policy .* one of "daily", "often"/,
-    ],
-    [
-      "none for another vault",
-      { vault },
-      /policy: is missing; give a policy for disks with operational backup/,
-    ],
-  ])("is refused: %s", async (_what, args, message) => {
-    await expect(declare(args)).rejects.toThrow(message);
-  });
-});
-
-describe("disks that share a snapshot group", () => {
-  const contributors = (registrations: Map<string, Registration>): string[] =>
-    [...registrations.keys()].filter((name) => name.endsWith("snapshot-contributor"));
-  const logsId = `${diskId}2`;
-
-  it("share its role assignment when they are given the same component", async () => {
-    const registrations = await registrationsOf(() => {
-      const snapshotResourceGroup = new SnapshotResourceGroup("snapshots", { vault });
-      new DiskBackup("data", { diskId, vault, policy: policyId, snapshotResourceGroup });
-      new DiskBackup("logs", { diskId: logsId, vault, policy: policyId, snapshotResourceGroup });
-    });
-    expect(contributors(registrations)).toEqual(["snapshots-snapshot-contributor"]);
-    expect(registrations.get("logs-instance")?.dependencies).toContain("snapshots-snapshot-contributor");
-  });
-
-  it("mean one assignment when they are given the same id and vault, and two when their vaults differ", async () => {
-    const assignmentsOf = async (...principals: string[]): Promise<number> => {
-      const registrations = await registrationsOf(() => {
-        principals.forEach((id, index) => {
-          const given = { ...vault, principalId: id };
-          const args = { diskId, policy: policyId, snapshotResourceGroup: existingGroupId };
-          new DiskBackup(`data${index}`, { ...args, vault: given });
-        });
-      });
-      const ids = contributors(registrations).map((name) => inputsOf(registrations, name).resourceId);
-      return new Set(ids).size;
-    };
-    expect(await assignmentsOf(principalId, principalId)).toBe(1);
-    expect(await assignmentsOf(principalId, userAssignedPrincipalId)).toBe(2);
-  });
-});
-
-describe("bad arguments of a DiskBackup", () => {
-  it.each<[property: string, args: object, message: RegExp]>([
-    ["policyId", { policyId }, /policyId: a disk's backup has no such property; it has diskId, .*policy/],
-    ["vault", { vault: undefined }, /vault: is missing; give a vault, or \{ id, principalId \}/],
-    ["diskId", { diskId: "" }, /diskId: is missing/],
-    ["roles", { roles: "none" }, /roles: "none" is neither "create" nor "existing"/],
-    [
-      "snapshotResourceGroup",
-      { roles: "existing" },
-      /snapshotResourceGroup: is missing; a new group has no roles/,
-    ],
-  ])("names %s before anything is registered", async (_property, args, message) => {
-    await expect(registrationsOfDisk({ vault, ...args })).rejects.toThrow(message);
-    await expect(registrationsOfDisk({ vault, ...args })).rejects.toThrow('declaring DiskBackup "data": ');
-  });
-});
-
 describe("BackupInstance", () => {
   it("has an id that is known in previews, because check knows it", async () => {
     let id: unknown;
@@ -273,7 +141,7 @@ describe("BackupInstance", () => {
       () => {
         const instance = new BackupInstance("data", {
           vaultId,
-          policyId,
+          policyId: policyIds.disk,
           datasource: { kind: "disk", diskId, snapshotResourceGroupId: existingGroupId },
           // What check adds; the mock engine calls no provider.
           ...{ backupInstanceId: `${vaultId}/backupInstances/data` },

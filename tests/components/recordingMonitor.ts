@@ -74,11 +74,28 @@ export async function registrationsOf(
   return registrations;
 }
 
-/** Name, type and parent of all that was registered, sorted by name: independent ones are registered in any order. */
-export function childrenOf(registrations: Map<string, Registration>): [string, string, string][] {
+/** The inputs of a resource by its logical name; none when it was not registered. */
+export function inputsOf(registrations: Map<string, Registration>, name: string): Record<string, unknown> {
+  return registrations.get(name)?.inputs ?? {};
+}
+
+/**
+ * Name, type, parent and scope of all that was registered but providers, sorted by name: independent ones are registered in any
+ * order. The scope is what a role is assigned on, what a resource lies in, or what an instance protects.
+ */
+export function childrenOf(registrations: Map<string, Registration>): Child[] {
   return [...registrations.values()]
-    .map(({ name, type, parent }): [string, string, string] => [name, type, parent])
+    .filter(({ type }) => !type.startsWith("pulumi:providers:"))
+    .map(({ name, type, parent, inputs }): Child => [name, type, parent, scopeOf(inputs)])
     .toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** A resource below a component. */
+export type Child = [name: string, type: string, parent: string, scope: string];
+
+function scopeOf({ resourceId = "", datasource }: Record<string, unknown>): string {
+  const { diskId, storageAccountId } = (datasource ?? {}) as Record<string, string>;
+  return diskId ?? storageAccountId ?? String(resourceId).replace(/(\/providers\/[^/]+)?\/[^/]+\/[^/]+$/, "");
 }
 
 /** Ids as the providers give them: ours as declared, azure-native's as far as the components look into them. */
