@@ -1,6 +1,7 @@
 import type { Certificate } from "./certificate";
 import type { EmulatorControl } from "./control/emulatorControl";
 import type { Exchange } from "./exchange";
+import type { FederatedCredential } from "./identity/federatedCredentials";
 import type { DurationName } from "./pace";
 
 /** How an emulator is started. */
@@ -15,6 +16,8 @@ export interface EmulatorOptions {
   subscriptionId?: string;
   /** Answers 429 to a subscription that empties a bucket of Resource Manager's, see `resourceManagerBuckets`. @default false */
   enforceThrottling?: boolean;
+  /** Whose tokens clients may sign in with instead of the secret, as a pipeline does. @default any JWT will do, unchecked */
+  federatedCredentials?: readonly FederatedCredential[];
   /** The server's certificate, for processes that must trust it before they start an emulator. @default a new one */
   certificate?: Certificate;
   /** Keeps the certificate and the request log. @default a new folder under `os.tmpdir()`, removed at the stop */

@@ -47,6 +47,7 @@ export type {
 export type { ProtectionState } from "./dataProtection/protectionState";
 export type { Exchange } from "./exchange";
 export type { Fault, FaultAnswer, FaultInjection, FaultName, InjectedFault } from "./faults/fault";
+export type { FederatedCredential } from "./identity/federatedCredentials";
 export { durationsInMs } from "./pace";
 export type { DurationName } from "./pace";
 /** @internal */

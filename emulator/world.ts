@@ -28,7 +28,7 @@ export function createWorld(options: EmulatorOptions): World {
   const cloud = new Cloud(
     clock.now,
     pace,
-    new TokenIssuer(clock.now),
+    new TokenIssuer(clock.now, options.federatedCredentials),
     new accounts.Subscriptions(subscriptionId),
     options.enforceThrottling ? new Throttling(clock.now, pace) : undefined,
   );

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ClientAssertionCredential, ClientSecretCredential } from "@azure/identity";
+import { ClientSecretCredential } from "@azure/identity";
 import axios from "axios";
 import type { AxiosResponse } from "axios";
 import { armErrorOf } from "./armError";
@@ -27,7 +27,10 @@ export interface ResourceManager {
 
 /** Resource Manager as the settings describe it, asked as azure-native does. */
 export function connect(settings: Settings): ResourceManager {
-  const credential = credentialFor(settings);
+  const credential = new ClientSecretCredential(settings.tenantId, settings.clientId, settings.clientSecret, {
+    authorityHost: settings.activeDirectoryAuthorityHost,
+    disableInstanceDiscovery: true,
+  });
   const scope = `${settings.resourceManagerAudience.replace(/\/+$/, "")}/.default`;
   const token = async (): Promise<string> => (await credential.getToken(scope)).token;
   const client = axios.create({ baseURL: settings.resourceManagerEndpoint, validateStatus: () => true });
@@ -89,12 +92,4 @@ function bodyOrThrow(response: AxiosResponse<unknown>): Properties {
     throw armErrorOf(response);
   }
   return (response.data || {}) as Properties;
-}
-
-function credentialFor(settings: Settings): ClientSecretCredential | ClientAssertionCredential {
-  const { tenantId, clientId, clientSecret, oidcToken = "", activeDirectoryAuthorityHost } = settings;
-  const options = { authorityHost: activeDirectoryAuthorityHost, disableInstanceDiscovery: true };
-  return clientSecret === undefined
-    ? new ClientAssertionCredential(tenantId, clientId, async () => oidcToken, options)
-    : new ClientSecretCredential(tenantId, clientId, clientSecret, options);
 }

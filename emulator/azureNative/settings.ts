@@ -3,9 +3,7 @@ export interface Settings {
   subscriptionId: string;
   tenantId: string;
   clientId: string;
-  /** By which the client signs in; its token from elsewhere where there is no secret. */
-  clientSecret: string | undefined;
-  oidcToken: string | undefined;
+  clientSecret: string;
   /** The custom cloud's three addresses. */
   resourceManagerEndpoint: string;
   resourceManagerAudience: string;
@@ -15,8 +13,8 @@ export interface Settings {
 }
 
 /**
- * Reads what azure-native reads: stack config `azure-native:<key>` first, then the variable. Only a client secret or a
- * token of OIDC in a custom cloud, because that is what the emulator is. The arguments of an explicit provider are not seen: the Node server
+ * Reads what azure-native reads: stack config `azure-native:<key>` first, then the variable. Only a client secret in a
+ * custom cloud, because that is what the emulator is. The arguments of an explicit provider are not seen: the Node server
  * that plugins are built on keeps them to itself; the stack's config arrives in `PULUMI_CONFIG`.
  *
  * @throws an `Error` naming what is missing, or the Resource Manager that is not on this machine.
@@ -35,7 +33,6 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     return value;
   };
 
-  const oidcToken = optional("oidcToken", "ARM_OIDC_TOKEN");
   const resourceManagerEndpoint =
     optional("resourceManagerEndpoint", "ARM_RESOURCE_MANAGER_ENDPOINT") ?? "https://management.azure.com";
   refuseOtherMachines(resourceManagerEndpoint);
@@ -49,8 +46,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     subscriptionId: required("subscriptionId", "ARM_SUBSCRIPTION_ID"),
     tenantId: required("tenantId", "ARM_TENANT_ID"),
     clientId: required("clientId", "ARM_CLIENT_ID"),
-    clientSecret: (oidcToken ? optional : required)("clientSecret", "ARM_CLIENT_SECRET"),
-    oidcToken,
+    clientSecret: required("clientSecret", "ARM_CLIENT_SECRET"),
     location: optional("location", "ARM_LOCATION"),
   };
 }

@@ -5,6 +5,7 @@ import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { tenantNotFound } from "./discovery";
+import { readClaims, refuseAssertion } from "./federatedCredentials";
 
 const jwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -89,12 +90,7 @@ function refuseCredential(cloud: Cloud, form: URLSearchParams): Answer | undefin
   const secret = form.get("client_secret");
   const assertion = form.get("client_assertion");
   if (assertion !== null) {
-    // Any well-formed JWT will do: the emulator has no key of the issuer (GitHub, a certificate) to check it with.
-    if (form.get("client_assertion_type") === jwtBearer && isJwt(assertion)) {
-      return undefined;
-    }
-    const message = "AADSTS50027: JWT token is invalid or malformed.";
-    return identityError(cloud, 400, "invalid_request", 50027, message);
+    return refuseClientAssertion(cloud, form.get("client_assertion_type"), assertion);
   }
   if (secret === null) {
     const message =
@@ -111,15 +107,19 @@ function refuseCredential(cloud: Cloud, form: URLSearchParams): Answer | undefin
   return undefined;
 }
 
-function isJwt(text: string): boolean {
-  const parts = text.split(".");
-  try {
-    return (
-      parts.length === 3 && typeof JSON.parse(Buffer.from(parts[1]!, "base64url").toString()) === "object"
-    );
-  } catch {
-    return false;
+/** Where no credential was agreed on, any well-formed JWT will do: there is no key of its issuer to check it with. */
+function refuseClientAssertion(cloud: Cloud, type: string | null, assertion: string): Answer | undefined {
+  const claims = readClaims(assertion);
+  if (type !== jwtBearer || claims === undefined) {
+    const message = "AADSTS50027: JWT token is invalid or malformed.";
+    return identityError(cloud, 400, "invalid_request", 50027, message);
   }
+  const { federatedCredentials } = cloud.tokens;
+  const refusal =
+    federatedCredentials.length === 0
+      ? undefined
+      : refuseAssertion(assertion, claims, federatedCredentials, cloud.now() / 1000);
+  return refusal && identityError(cloud, 401, "invalid_client", refusal.code, refusal.message);
 }
 
 function identityError(cloud: Cloud, status: number, error: string, code: number, message: string): Answer {

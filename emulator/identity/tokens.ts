@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import * as accounts from "../accounts";
 import type { Clock } from "../clock";
+import type { FederatedCredential } from "./federatedCredentials";
 
 const lifetimeInSeconds = 3600;
 
@@ -23,7 +24,11 @@ export class TokenIssuer {
   readonly clientSecret = accounts.createClientSecret();
   private readonly key = randomBytes(32);
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    /** Whose assertions are taken. None: anybody's, unchecked. */
+    readonly federatedCredentials: readonly FederatedCredential[] = [],
+  ) {}
 
   /** An access token of `tenantId` for `audience`, and how long it lasts. */
   issue(

@@ -1,6 +1,8 @@
 import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
 import { Client } from "./client";
+import type { Reply } from "./client";
+import { createKeyPair, signedToken } from "./signedToken";
 
 describe("identity", () => {
   let emulator: Emulator;
@@ -59,15 +61,59 @@ describe("identity", () => {
     expect(await client.send("GET", url)).toMatchObject({ status: 400, body: { error: "invalid_tenant" } });
   });
 
+  const sendAssertion = (to: Client, assertion: string): Promise<Reply> => {
+    const { client_secret: _secret, ...form } = to.secretForm();
+    const client_assertion_type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    return to.requestToken({ ...form, client_assertion_type, client_assertion: assertion });
+  };
+
   it("accepts a client assertion instead of the secret", async () => {
-    const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-    const { client_secret: _secret, ...form } = client.secretForm();
-    const { status } = await client.requestToken({
-      ...form,
-      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-      client_assertion: `${part({ alg: "RS256" })}.${part({ sub: "repo" })}.c2lnbmF0dXJl`,
+    expect(
+      (await sendAssertion(client, signedToken({ sub: "repo" }, createKeyPair().privateKey))).status,
+    ).toBe(200);
+  });
+
+  describe("with a federated credential", () => {
+    const { privateKey, publicKey } = createKeyPair();
+    const credential = { issuer: "https://issuer.example", subject: "repo:team/stacks", publicKey };
+    const good = (): object => ({
+      iss: credential.issuer,
+      sub: credential.subject,
+      aud: "api://AzureADTokenExchange",
+      exp: now / 1000 + 300,
     });
-    expect(status).toBe(200);
+    let trusting: Emulator;
+    let trusted: Client;
+
+    beforeEach(async () => {
+      trusting = await startEmulator({ now: () => now, federatedCredentials: [credential] });
+      trusted = new Client(trusting);
+    });
+    afterEach(async () => {
+      trusted.close();
+      await trusting.stop();
+    });
+
+    it("accepts its tokens", async () => {
+      expect((await sendAssertion(trusted, signedToken(good(), privateKey))).status).toBe(200);
+    });
+
+    it.each<[string, object, number]>([
+      ["of another issuer", { iss: "https://other.example" }, 700211],
+      ["for another subject", { sub: "repo:Team/stacks" }, 700213],
+      ["for another audience", { aud: "https://github.com/team" }, 700212],
+      ["that has expired", { exp: Date.parse("2026-11-20T10:00:00Z") / 1000 }, 700024],
+      ["that is not valid yet", { nbf: Date.parse("2026-11-20T10:00:01Z") / 1000 }, 700024],
+      ["that never expires", { exp: undefined }, 700024],
+    ])("refuses a token %s", async (_what, change, code) => {
+      const reply = await sendAssertion(trusted, signedToken({ ...good(), ...change }, privateKey));
+      expect(reply).toMatchObject({ status: 401, body: { error: "invalid_client", error_codes: [code] } });
+    });
+
+    it("refuses a token that somebody else signed", async () => {
+      const reply = await sendAssertion(trusted, signedToken(good(), createKeyPair().privateKey));
+      expect(reply).toMatchObject({ status: 401, body: { error_codes: [700027] } });
+    });
   });
 
   it("answers the older token endpoint, by resource, under a double slash", async () => {
