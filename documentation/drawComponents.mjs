@@ -1,15 +1,13 @@
 /**
- * A plugin of TypeDoc: `docs/components.md`, with a drawing of all that each component creates. Nothing of it is written by hand: the
- * component's own `@example` is run against the SDK's mock engine, and what it registers is drawn.
+ * A plugin of TypeDoc: `components.md` next to the reference, with a drawing of all that each component creates. Nothing of
+ * it is written by hand: the component's own `@example` is run against the SDK's mock engine, and what it registers is drawn.
  */
 import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { fileURLToPath } from "node:url";
 import { ReflectionKind } from "typedoc";
 import ts from "typescript";
 
-const file = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../docs/components.md");
 const require = createRequire(import.meta.url);
 const pulumi = require("@pulumi/pulumi");
 const library = require("pulumi-azure-dataprotection");
@@ -21,13 +19,13 @@ Drawn by \`npm run docs\`: each component's example is run, and what it register
 `;
 
 export function load(application) {
-  application.renderer.postRenderAsyncJobs.push(async ({ project }) => {
+  application.renderer.postRenderAsyncJobs.push(async ({ project, outputDirectory }) => {
     const classes = project.getReflectionsByKind(ReflectionKind.Class);
     const sections = [];
     for (const component of classes.filter(isComponent)) {
       sections.push(await sectionOf(component));
     }
-    fs.writeFileSync(file, [preface, ...sections].join("\n"));
+    fs.writeFileSync(path.join(outputDirectory, "../components.md"), [preface, ...sections].join("\n"));
   });
 }
 
@@ -103,6 +101,7 @@ function settingOf() {
     data: disk("data"),
     logs: disk("logs"),
     account: account("account"),
+    documents: account("documents"),
     other: account("other"),
     lake: account("lake"),
     vault: new library.BackupVault("backups", { resourceGroupName, policies }),

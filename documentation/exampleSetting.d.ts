@@ -12,6 +12,7 @@ declare global {
   const data: compute.Disk;
   const logs: compute.Disk;
   const account: storage.StorageAccount;
+  const documents: storage.StorageAccount;
   const other: storage.StorageAccount;
   const lake: storage.StorageAccount;
   const vault: BackupVault;
