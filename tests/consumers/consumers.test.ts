@@ -2,18 +2,10 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import type { ConfigMap } from "@pulumi/pulumi/automation";
-import { startEmulator } from "../../emulator";
-import type { Emulator } from "../../emulator";
-import { prepareStackSettings } from "../../emulator/stackSettings";
-import type { StackSettings } from "../../emulator/stackSettings";
 import { describeWithPulumi } from "../engine/withPulumi";
-import { Estate } from "../wire/estate";
 import type { Consumer } from "./installation";
 import { installConsumer, installedVersion } from "./installation";
-import { drive } from "./drive";
-import type { DriveRequest, DriveResult } from "./drive";
-import { estateConfig } from "./estateConfig";
+import { liveThrough } from "./lifeCycle";
 import { describeLanguageHost } from "./localPrograms";
 import { followReadme } from "./readme";
 import { expectedPackedFiles, filesBelow, repository } from "./repositoryCopy";
@@ -90,41 +82,15 @@ describeWithPulumi("a program with the package from its tarball", (_pulumi, cliR
     expect(printed.trimEnd().split("\n").at(-1)).toBe("ProtectionConfigured");
   }, 120_000);
 
-  describe.each(programs)("%s", (name, programFile, expected) => {
-    let emulator: Emulator;
-    let settings: StackSettings;
-    let config: ConfigMap;
-    let before: string[];
-
-    beforeAll(async () => {
-      emulator = await startEmulator({ speed: 500 });
-      const estate = await Estate.build(emulator);
-      await estate.grant("diskReader", "snapshotContributor");
-      config = await estateConfig(estate);
-      before = emulator.remainingResourceIds();
-      const stackFolder = path.join(consumer.folder, `${name}-stack`);
-      await fs.mkdir(stackFolder);
-      const programFolder = path.join(consumer.folder, name);
-      settings = await prepareStackSettings({ emulator, projectName: name, programFolder }, stackFolder);
-    });
-    afterAll(() => emulator?.stop());
-
-    const run = (operation: DriveRequest["operation"]): Promise<DriveResult> => {
-      const file = path.join(consumer.folder, name, programFile);
-      return drive({ operation, cliRoot, settings, config, programFile: file });
-    };
-
-    it("comes up protected, has nothing to do the second time, and goes without a trace", async () => {
-      const first = await run("up");
-      const values = Object.entries(first.outputs ?? {}).map(([key, { value }]) => [key, value]);
+  it.each(programs)(
+    "%s comes up protected, has nothing to do the second time, and goes without a trace",
+    async (name, file, expected) => {
+      const outputs = await liveThrough({ folder: path.join(consumer.folder, name), file }, cliRoot);
+      const values = Object.entries(outputs).map(([key, { value }]) => [key, value]);
       expect(Object.fromEntries(values)).toEqual(expected);
-
-      expect(Object.keys((await run("up")).changes)).toEqual(["same"]);
-
-      await run("destroy");
-      expect(emulator.remainingResourceIds()).toEqual(before);
-    }, 180_000);
-  });
+    },
+    180_000,
+  );
 });
 
 describeLanguageHost(() => consumer);

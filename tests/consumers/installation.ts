@@ -50,14 +50,8 @@ export async function pack(folder: string): Promise<Pick<Consumer, "repositoryCo
   return { repositoryCopy, tarball: path.join(folder, tarball) };
 }
 
-/**
- * The versions of our own lock file, which the cache of npm holds after `npm ci`, so that the tests do not change with the
- * day. With `CONSUMER_VERSIONS=latest` what a person gets today.
- */
+/** The versions of our own lock file, which the cache of npm holds after `npm ci`, so that the tests do not change with the day. */
 function withVersion(packageName: string): string {
-  if (process.env.CONSUMER_VERSIONS === "latest") {
-    return packageName;
-  }
   return `${packageName}@${installedVersion(repository, packageName)}`;
 }
 

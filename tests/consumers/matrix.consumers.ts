@@ -1,31 +1,40 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
+import { minVersion } from "semver";
 import { table } from "../../demo/table";
-import { startEmulator } from "../../emulator";
-import { prepareStackSettings } from "../../emulator/stackSettings";
 import { describeWithPulumi } from "../engine/withPulumi";
-import { Estate } from "../wire/estate";
-import { drive, withNode } from "./drive";
+import { withNode } from "./drive";
 import type { NodeBinary } from "./drive";
-import { estateConfig } from "./estateConfig";
 import { installedVersion, pack } from "./installation";
+import { liveThrough } from "./lifeCycle";
+import { repository } from "./repositoryCopy";
 import { settleTeam } from "./team";
 import type { TeamSettings } from "./team";
 import { installTools } from "./tools";
 import type { Tools } from "./tools";
 
-const oldestPulumi = { sdk: "3.216.0", azureNative: "3.0.0" };
+const { peerDependencies } = JSON.parse(readFileSync(path.join(repository, "package.json"), "utf8")) as {
+  peerDependencies: Record<string, string>;
+};
+const lowestSdk = lowestIn(peerDependencies["@pulumi/pulumi"]);
+/** Teams with the lowest versions that the package takes, of azure-native in each of its majors. */
+const teamsWithOldPeers = peerDependencies["@pulumi/azure-native"]!.split("||").map((major): TeamSettings => {
+  const pulumi = { sdk: lowestSdk, azureNative: lowestIn(major) };
+  return { node: 20, manager: "npm", program: "typescript", typescript: "5.9.3", pulumi };
+});
 
 const teams: TeamSettings[] = [
   { node: 20, manager: "npm", program: "javascript" },
-  { node: 22, manager: "npm", program: "javascript", pulumi: oldestPulumi },
+  { node: 22, manager: "npm", program: "javascript" },
   { node: 24, manager: "npm", program: "javascript" },
   { node: 24, manager: "npm", program: "esModules" },
   { node: 20, manager: "npm", program: "typescript", typescript: "5.9.3" },
   { node: 24, manager: "npm", program: "typescript", typescript: "6.0.3" },
+  ...teamsWithOldPeers,
   { node: 22, manager: "npm", program: "testing", typescript: "5.9.3" },
   { node: 22, manager: "npm", program: "javascript", inWorkspace: true },
   { node: 22, manager: "pnpm", program: "typescript", typescript: "5.9.3" },
@@ -83,31 +92,14 @@ describeWithPulumi("a team that installs the tarball", (_pulumi, cliRoot) => {
     900_000,
   );
 
-  /** Brings the stack up, and sees that nothing is left to do; the example `testing` does that itself. */
-  async function deploy({ program }: TeamSettings, programFolder: string, node: NodeBinary): Promise<string> {
+  /** The example `testing` deploys its stack itself. */
+  async function deploy({ program }: TeamSettings, folder: string, node: NodeBinary): Promise<string> {
     if (program === "testing") {
-      return runTests(programFolder, node);
+      return runTests(folder, node);
     }
-    const emulator = await startEmulator({ speed: 500 });
-    const stackFolder = await fs.mkdtemp(path.join(root, "stack-"));
-    try {
-      const estate = await Estate.build(emulator);
-      await estate.grant("diskReader", "snapshotContributor");
-      const request = {
-        cliRoot,
-        settings: await prepareStackSettings({ emulator, programFolder }, stackFolder),
-        config: await estateConfig(estate),
-        programFile: path.join(programFolder, programFiles[program]),
-      };
-      const { outputs } = await drive({ operation: "up", ...request }, node);
-      expect(JSON.stringify(outputs)).toContain('"ProtectionConfigured"');
-      const { changes } = await drive({ operation: "up", ...request }, node);
-      expect(Object.keys(changes)).toEqual(["same"]);
-      return "protected";
-    } finally {
-      await emulator.stop();
-      await fs.rm(stackFolder, { recursive: true, force: true, maxRetries: 3 });
-    }
+    const outputs = await liveThrough({ folder, file: programFiles[program] }, cliRoot, node);
+    expect(JSON.stringify(outputs)).toContain('"ProtectionConfigured"');
+    return "protected";
   }
 
   async function runTests(programFolder: string, { binFolder }: NodeBinary): Promise<string> {
@@ -122,6 +114,10 @@ describeWithPulumi("a team that installs the tarball", (_pulumi, cliRoot) => {
     return "3 tests pass";
   }
 });
+
+function lowestIn(range = ""): string {
+  return minVersion(range)!.version;
+}
 
 async function pulumiVersions(programFolder: string): Promise<string[]> {
   return ["@pulumi/pulumi", "@pulumi/azure-native"].map((name) => installedVersion(programFolder, name));
