@@ -73,18 +73,19 @@ const rooms = [
   {
     name: "import: the command that brings existing instances under Pulumi",
     files: ["import/**/*.ts"],
-    may: ["\\./", "\\.\\./provider/(?!program/backupInstance$)"],
+    may: ["\\./", "\\.\\./provider/(?!program/backupInstance$)", "\\.\\./command/options$"],
   },
   {
-    name: "command: which of the package's commands runs",
+    name: "command: which of the package's commands runs, and how options are read",
     files: ["command/**/*.ts"],
-    may: ["\\.\\./(import|emulator)/run$"],
+    may: ["\\./options$", "\\.\\./(import|emulator)/run$"],
   },
   {
     name: "emulator: nothing of the provider or the components",
     files: ["emulator/**/*.ts"],
     may: [
       "\\.{1,2}/(?!.*(provider|components|command|engine|demo|tests)/)",
+      "\\.\\./command/options$",
       "node-forge$",
       "@pulumi/pulumi/",
       "@azure/identity$",
@@ -108,6 +109,7 @@ const rooms = [
       "\\./",
       "\\.\\./engine/",
       "\\.\\./emulator/index$",
+      "\\.\\./command/options$",
       "\\.\\./demo/(attribution|interruption|table)$",
       "@pulumi/pulumi(/automation)?$",
       "pulumi-azure-dataprotection$",

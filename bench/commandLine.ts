@@ -1,3 +1,5 @@
+import { UsageError, numberOf, parseOptions } from "../command/options";
+
 /** What `npm run bench` was asked to do. */
 export interface CommandLine {
   /** How many instances are protected at once, run by run. */
@@ -10,7 +12,6 @@ export interface CommandLine {
   rounds: number;
   /** Where the figures and the plot are written. */
   output: string;
-  help: boolean;
 }
 
 export const usage = `Usage: npm run bench -- [options]
@@ -27,80 +28,49 @@ with the same commands on resources that do nothing. docs/performance.md explain
   --help            this text
 `;
 
-/** A mistake on the command line, told in one line. */
-export class UsageError extends Error {}
-
 const bounds = {
-  "--sizes": { minimum: 1, maximum: 500, whole: true },
-  "--factor": { minimum: 1, maximum: 10, whole: false },
-  "--parallel": { minimum: 1, maximum: 1000, whole: true },
-  "--rounds": { minimum: 0, maximum: 9, whole: true },
-} as const;
+  size: { minimum: 1, maximum: 500, isWhole: true },
+  factor: { minimum: 1, maximum: 10 },
+  parallel: { minimum: 1, maximum: 1000, isWhole: true },
+  rounds: { minimum: 0, maximum: 9, isWhole: true },
+};
 const mostSizes = 6;
 
-export function parseCommandLine(words: readonly string[]): CommandLine {
-  const commandLine: CommandLine = {
-    sizes: [1, 20, 100, 500],
-    factor: 1,
-    rounds: 3,
-    output: "bench-results",
-    help: false,
-  };
-  const rest = words.flatMap((word) => (/^--[^=]+=/.test(word) ? splitAtEquals(word) : [word]));
-  while (rest.length > 0) {
-    const option = rest.shift()!;
-    switch (option) {
-      case "--help":
-        commandLine.help = true;
-        break;
-      case "--sizes":
-        commandLine.sizes = parseSizes(rest.shift());
-        break;
-      case "--factor":
-        commandLine.factor = parseNumber(option, rest.shift());
-        break;
-      case "--parallel":
-        commandLine.parallel = parseNumber(option, rest.shift());
-        break;
-      case "--rounds":
-        commandLine.rounds = parseNumber(option, rest.shift());
-        break;
-      case "--output":
-        commandLine.output = requireText(option, rest.shift());
-        break;
-      default:
-        throw new UsageError(`Unknown option ${option}; --help lists the options.`);
-    }
+const options = {
+  sizes: { type: "string", default: "1,20,100,500" },
+  factor: { type: "string", default: "1" },
+  parallel: { type: "string" },
+  rounds: { type: "string", default: "3" },
+  output: { type: "string", default: "bench-results" },
+  help: { type: "boolean" },
+} as const;
+
+/**
+ * @returns `"help"` when only the usage is wanted.
+ * @throws {@link UsageError}
+ */
+export function parseCommandLine(words: readonly string[]): CommandLine | "help" {
+  const { help, output, ...numbers } = parseOptions(words, options);
+  if (help === true) {
+    return "help";
   }
-  return commandLine;
+  if (output === "") {
+    throw new UsageError("--output needs a folder");
+  }
+  const { parallel } = numbers;
+  return {
+    sizes: parseSizes(numbers.sizes),
+    factor: numberOf("--factor", numbers.factor, bounds.factor),
+    parallel: parallel === undefined ? undefined : numberOf("--parallel", parallel, bounds.parallel),
+    rounds: numberOf("--rounds", numbers.rounds, bounds.rounds),
+    output,
+  };
 }
 
-function splitAtEquals(word: string): string[] {
-  const position = word.indexOf("=");
-  return [word.slice(0, position), word.slice(position + 1)];
-}
-
-function parseSizes(text: string | undefined): number[] {
-  const sizes = (text ?? "").split(",").map((size) => parseNumber("--sizes", size || undefined));
+function parseSizes(text: string): number[] {
+  const sizes = text.split(",").map((size) => numberOf("--sizes", size, bounds.size));
   if (sizes.length > mostSizes) {
-    throw new UsageError(`--sizes takes at most ${mostSizes} sizes, not ${sizes.length}.`);
+    throw new UsageError(`--sizes takes at most ${mostSizes} sizes, not ${sizes.length}`);
   }
   return sizes;
-}
-
-function parseNumber(option: keyof typeof bounds, text: string | undefined): number {
-  const { minimum, maximum, whole } = bounds[option];
-  const value = /^\d+(\.\d+)?$/.test(text ?? "") ? Number(text) : NaN;
-  if (!(value >= minimum && value <= maximum) || (whole && !Number.isInteger(value))) {
-    const kind = whole ? "whole numbers" : "numbers";
-    throw new UsageError(`${option} takes ${kind} from ${minimum} to ${maximum}, not ${text ?? "nothing"}.`);
-  }
-  return value;
-}
-
-function requireText(option: string, text: string | undefined): string {
-  if (!text) {
-    throw new UsageError(`${option} needs a folder.`);
-  }
-  return text;
 }

@@ -1,14 +1,15 @@
+import { UsageError } from "../command/options";
 import { interruptionSignal } from "../demo/interruption";
 import { getPulumiCommand } from "../engine/pulumiCli/index";
 import { runBench } from "./bench";
-import { parseCommandLine, usage, UsageError } from "./commandLine";
+import { parseCommandLine, usage } from "./commandLine";
 import { report, write } from "./report";
 
 const interruption = interruptionSignal();
 
 async function main(): Promise<void> {
   const commandLine = parseCommandLine(process.argv.slice(2));
-  if (commandLine.help) {
+  if (commandLine === "help") {
     console.log(usage);
     return;
   }
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
 main().catch((error: Error) => {
   console.error(
     error instanceof UsageError
-      ? error.message
+      ? `${error.message}; --help lists the options`
       : `The bench did not come to its end: ${interruption.aborted ? "interrupted" : error.message}`,
   );
   process.exitCode = error instanceof UsageError ? 2 : interruption.aborted ? 130 : 1;

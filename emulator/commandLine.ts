@@ -1,3 +1,5 @@
+import { UsageError, numberOf, parseOptions } from "../command/options";
+
 /** What the command was asked to do. */
 export interface CommandLine {
   port: number;
@@ -5,8 +7,7 @@ export interface CommandLine {
   idleTimeoutInMinutes: number;
   stateFile?: string;
   folder?: string;
-  enforceThrottling?: true;
-  help: boolean;
+  enforceThrottling: boolean;
 }
 
 export const usage = `Usage: pulumi-azure-dataprotection emulator [options]
@@ -25,61 +26,40 @@ Prints the variables to export on standard output, one KEY=VALUE a line, and run
 Standard error names a secret that opens POST /_emulator/<command>: states, faults, locks, a clock that jumps (emulator/README.md).
 `;
 
-/** A mistake on the command line, told in one line. */
-export class UsageError extends Error {}
-
-const numbers = {
-  "--port": { field: "port", minimum: 0, maximum: 65_535, whole: true },
-  "--speed": { field: "speed", minimum: 1, maximum: 1_000_000, whole: false },
-  "--idle-timeout-in-minutes": {
-    field: "idleTimeoutInMinutes",
-    minimum: 0.01,
-    maximum: 10_080,
-    whole: false,
-  },
+const options = {
+  port: { type: "string", default: "0" },
+  speed: { type: "string", default: "1" },
+  "idle-timeout-in-minutes": { type: "string", default: "240" },
+  "state-file": { type: "string" },
+  folder: { type: "string" },
+  "enforce-throttling": { type: "boolean", default: false },
+  help: { type: "boolean" },
 } as const;
 
-export function parseCommandLine(words: readonly string[]): CommandLine {
-  const commandLine: CommandLine = { port: 0, speed: 1, idleTimeoutInMinutes: 240, help: false };
-  const rest = words.flatMap((word) => (word.startsWith("--") ? splitAtEquals(word) : [word]));
-  while (rest.length > 0) {
-    const option = rest.shift()!;
-    if (option === "--help") {
-      commandLine.help = true;
-    } else if (option === "--enforce-throttling") {
-      commandLine.enforceThrottling = true;
-    } else if (option === "--state-file") {
-      commandLine.stateFile = requireText(option, "a file", rest.shift());
-    } else if (option === "--folder") {
-      commandLine.folder = requireText(option, "a folder", rest.shift());
-    } else if (Object.hasOwn(numbers, option)) {
-      const name = option as keyof typeof numbers;
-      commandLine[numbers[name].field] = parseNumber(name, rest.shift());
-    } else {
-      throw new UsageError(`Unknown option ${option}; --help lists the options.`);
-    }
+/**
+ * Reads the words after the command's name.
+ *
+ * @returns `"help"` when only the usage is wanted.
+ * @throws {@link UsageError}
+ */
+export function parseCommandLine(words: readonly string[]): CommandLine | "help" {
+  const values = parseOptions(words, options);
+  if (values.help === true) {
+    return "help";
   }
-  return commandLine;
-}
-
-function splitAtEquals(word: string): string[] {
-  const position = word.indexOf("=");
-  return position < 0 ? [word] : [word.slice(0, position), word.slice(position + 1)];
-}
-
-function requireText(option: string, what: string, text: string | undefined): string {
-  if (!text) {
-    throw new UsageError(`${option} needs ${what}.`);
+  const { "state-file": stateFile, folder } = values;
+  if (stateFile === "" || folder === "") {
+    throw new UsageError(stateFile === "" ? "--state-file needs a file" : "--folder needs a folder");
   }
-  return text;
-}
-
-function parseNumber(option: keyof typeof numbers, text: string | undefined): number {
-  const { minimum, maximum, whole } = numbers[option];
-  const value = /^\d+(\.\d+)?$/.test(text ?? "") ? Number(text) : NaN;
-  if (!(value >= minimum && value <= maximum) || (whole && !Number.isInteger(value))) {
-    const kind = whole ? "a whole number" : "a number";
-    throw new UsageError(`${option} needs ${kind} from ${minimum} to ${maximum}, not ${text ?? "nothing"}.`);
-  }
-  return value;
+  return {
+    port: numberOf("--port", values.port, { minimum: 0, maximum: 65_535, isWhole: true }),
+    speed: numberOf("--speed", values.speed, { minimum: 1, maximum: 1_000_000 }),
+    idleTimeoutInMinutes: numberOf("--idle-timeout-in-minutes", values["idle-timeout-in-minutes"], {
+      minimum: 0.01,
+      maximum: 10_080,
+    }),
+    stateFile,
+    folder,
+    enforceThrottling: values["enforce-throttling"],
+  };
 }

@@ -1,4 +1,4 @@
-import { parseCommandLine, usage, UsageError } from "./commandLine";
+import { parseCommandLine, usage } from "./commandLine";
 import type { CommandLine } from "./commandLine";
 import { controlTokenHeader } from "./control/httpControl";
 import { startEmulator } from "./index";
@@ -7,29 +7,22 @@ import type { Emulator } from "./index";
 const idleCheckInMs = 1_000;
 
 /**
- * Runs an emulator as a command, until a signal or a long silence stops it.
+ * Runs an emulator as a command, until a signal or a long silence stops it; returns once it listens.
  *
- * @returns the exit code once it listens: 0, 1 when it could not start, 2 for a mistake on the command line.
+ * @throws An error that says why it could not start, `UsageError` for a mistake on the command line.
  */
-export async function run(words: readonly string[]): Promise<number> {
-  try {
-    await start(words);
-    return 0;
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const isBusy = code === "EADDRINUSE";
-    console.error(isBusy ? "The port is taken by another process; choose another with --port N." : message);
-    return error instanceof UsageError ? 2 : 1;
-  }
-}
-
-async function start(words: readonly string[]): Promise<void> {
+export async function run(words: readonly string[]): Promise<void> {
   const commandLine = parseCommandLine(words);
-  if (commandLine.help) {
+  if (commandLine === "help") {
     console.error(usage);
     return;
   }
-  const emulator = await startEmulator(commandLine);
+  const emulator = await startEmulator(commandLine).catch((error: NodeJS.ErrnoException) => {
+    const isBusy = error.code === "EADDRINUSE";
+    throw isBusy
+      ? new Error("The port is taken by another process; choose another with --port N.", { cause: error })
+      : error;
+  });
   stopOnSignal(emulator);
   stopWhenIdle(emulator, commandLine);
   for (const [name, value] of Object.entries(emulator.environment)) {

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { UsageError, parseOptions } from "../command/options";
 import { parseResourceId } from "../provider/azure/resourceId";
 import { nameProblem } from "../provider/instance/instanceName";
 
@@ -30,11 +30,6 @@ Credentials and cloud are those that azure-native would use, read from the envir
 account that the Azure CLI is signed in to. The configuration of a stack is not read.
 `;
 
-/** A mistake on the command line, told in one line. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 /**
  * Reads the words after the command's name.
  *
@@ -42,7 +37,7 @@ export class UsageError extends Error {
  * @throws {@link UsageError}
  */
 export function parseCommandLine(words: readonly string[]): CommandLine | "help" {
-  const values = parseWords(words);
+  const values = parseOptions(words, options);
   if (values.help === true) {
     return "help";
   }
@@ -61,18 +56,6 @@ const options = {
   program: { type: "string", default: "imported.ts" },
   help: { type: "boolean" },
 } as const;
-
-function parseWords(
-  words: readonly string[],
-): ReturnType<typeof parseArgs<{ options: typeof options }>>["values"] {
-  try {
-    return parseArgs({ args: [...words], options }).values;
-  } catch (error) {
-    // Node.js goes on for three sentences about positional arguments.
-    const [mistake] = (error as Error).message.split(/\.\s|\n/);
-    throw new UsageError(String(mistake).replace(/\.$/, ""), { cause: error });
-  }
-}
 
 const vaultType = "Microsoft.DataProtection/backupVaults";
 

@@ -19,7 +19,7 @@ describe("npm run bench", () => {
   it("says in one line what it cannot do", () => {
     expect(run("--sizes", "0")).toMatchObject({
       status: 2,
-      stderr: "--sizes takes whole numbers from 1 to 500, not 0.\n",
+      stderr: "--sizes needs a whole number from 1 to 500, not 0; --help lists the options\n",
     });
   });
 });

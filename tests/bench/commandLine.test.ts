@@ -1,3 +1,4 @@
+import { UsageError } from "../../command/options";
 import { parseCommandLine } from "../../bench/commandLine";
 
 describe("the bench's command line", () => {
@@ -7,42 +8,32 @@ describe("the bench's command line", () => {
       factor: 1,
       rounds: 3,
       output: "bench-results",
-      help: false,
     });
-    const words = [
-      "--sizes=1,20",
-      "--factor",
-      "2.5",
-      "--parallel",
-      "8",
-      "--rounds=0",
-      "--output",
-      "figures",
-      "--help",
-    ];
+    const words = ["--sizes=1,20", "--factor", "2.5", "--parallel", "8", "--rounds=0", "--output", "figures"];
     expect(parseCommandLine(words)).toEqual({
       sizes: [1, 20],
       factor: 2.5,
       parallel: 8,
       rounds: 0,
       output: "figures",
-      help: true,
     });
+    expect(parseCommandLine([...words, "--help"])).toBe("help");
   });
 
   it.each([
-    [["--sizes"], "--sizes takes whole numbers from 1 to 500, not nothing."],
-    [["--sizes", "1,,20"], "--sizes takes whole numbers from 1 to 500, not nothing."],
-    [["--sizes", "501"], "--sizes takes whole numbers from 1 to 500, not 501."],
-    [["--sizes", "1,2,3,4,5,6,7"], "--sizes takes at most 6 sizes, not 7."],
-    [["--factor", "0.5"], "--factor takes numbers from 1 to 10, not 0.5."],
-    [["--factor", "fast"], "--factor takes numbers from 1 to 10, not fast."],
-    [["--parallel", "1.5"], "--parallel takes whole numbers from 1 to 1000, not 1.5."],
-    [["--rounds", "10"], "--rounds takes whole numbers from 0 to 9, not 10."],
-    [["--output"], "--output needs a folder."],
-    [["--quiet"], "Unknown option --quiet; --help lists the options."],
-    [["extra"], "Unknown option extra; --help lists the options."],
+    [["--sizes"], "Option '--sizes <value>' argument missing"],
+    [["--sizes", "1,,20"], "--sizes needs a whole number from 1 to 500, not nothing"],
+    [["--sizes", "501"], "--sizes needs a whole number from 1 to 500, not 501"],
+    [["--sizes", "1,2,3,4,5,6,7"], "--sizes takes at most 6 sizes, not 7"],
+    [["--factor", "0.5"], "--factor needs a number from 1 to 10, not 0.5"],
+    [["--factor", "fast"], "--factor needs a number from 1 to 10, not fast"],
+    [["--parallel", "1.5"], "--parallel needs a whole number from 1 to 1000, not 1.5"],
+    [["--rounds", "10"], "--rounds needs a whole number from 0 to 9, not 10"],
+    [["--output="], "--output needs a folder"],
+    [["--quiet"], "Unknown option '--quiet'"],
+    [["extra"], "Unexpected argument 'extra'"],
   ])("refuses %j in one line", (words, message) => {
+    expect(() => parseCommandLine(words)).toThrow(UsageError);
     expect(() => parseCommandLine(words)).toThrow(message);
   });
 });

@@ -73,14 +73,29 @@ describe("the command emulator", () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
+  /** What it says on standard error until it ends by itself. */
+  async function lastWordsOf(child: ChildProcess): Promise<string> {
+    const told: string[] = [];
+    child.stderr!.on("data", (text: Buffer) => told.push(text.toString()));
+    await once(child, "close");
+    return told.join("");
+  }
+
   it("tells plainly that its port is taken, and leaves nothing behind", async () => {
     const mine = join(folder, "mine");
     const { ARM_RESOURCE_MANAGER_ENDPOINT } = await variablesOf(run("--folder", mine));
     const late = run("--port", new URL(ARM_RESOURCE_MANAGER_ENDPOINT!).port);
-    const told: string[] = [];
-    late.stderr!.on("data", (text: Buffer) => told.push(text.toString()));
-    await once(late, "close");
-    expect(told.join("")).toBe("The port is taken by another process; choose another with --port N.\n");
+    expect(await lastWordsOf(late)).toBe(
+      "The port is taken by another process; choose another with --port N.\n",
+    );
     expect([late.exitCode, readdirSync(temporary)]).toEqual([1, []]);
+  });
+
+  it("tells a mistake on its command line in one line, and where its options are listed", async () => {
+    const mistaken = run("--verbose");
+    expect(await lastWordsOf(mistaken)).toBe(
+      "Unknown option '--verbose'; emulator --help lists the options\n",
+    );
+    expect(mistaken.exitCode).toBe(2);
   });
 });

@@ -1,4 +1,5 @@
-import { UsageError, parseCommandLine } from "../../../import/commandLine";
+import { UsageError } from "../../../command/options";
+import { parseCommandLine } from "../../../import/commandLine";
 import { diskId, vaultId } from "../declaration";
 
 describe("the command line", () => {
