@@ -120,8 +120,7 @@ describe("a disk's backup, as the seed tells it", () => {
   });
 
   it("refuses a validation at once when the disk is protected already", async () => {
-    await landscape.grant();
-    await landscape.protect("data-1", landscape.diskInstance());
+    await landscape.protectDisk();
     const { status, body } = await validate();
     const message = `Datasource is already protected under the Backup vault ${landscape.vaultId}.`;
     expect(status).toBe(400);

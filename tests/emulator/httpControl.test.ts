@@ -9,9 +9,7 @@ describe("the control over HTTP", () => {
   beforeEach(async () => {
     landscape = await Landscape.start();
     client = landscape.client;
-    instanceId = `${landscape.vaultId}/backupInstances/data-1`;
-    await landscape.grant();
-    await landscape.protect("data-1", landscape.diskInstance());
+    instanceId = await landscape.protectDisk();
   });
   afterEach(() => landscape.stop());
 

@@ -183,6 +183,13 @@ export class Landscape {
     return this.client.get(`${vaultId}/backupInstances/${name}`);
   }
 
+  /** Grants the roles and protects the disk by an instance; answers with the instance's id. */
+  async protectDisk(): Promise<string> {
+    await this.grant();
+    await this.protect("data-1", this.diskInstance());
+    return `${this.vaultId}/backupInstances/data-1`;
+  }
+
   passInSeconds(seconds: number): void {
     this.clock.now += seconds * 1000;
   }

@@ -8,8 +8,7 @@ describe("management locks", () => {
   beforeEach(async () => {
     landscape = await Landscape.start();
     client = landscape.client;
-    await landscape.grant();
-    await landscape.protect("data-1", landscape.diskInstance());
+    await landscape.protectDisk();
   });
   afterEach(() => landscape.stop());
 

@@ -64,8 +64,7 @@ describe("resource groups, disks and storage accounts", () => {
   });
 
   it("keeps a group whose vault still holds an instance", async () => {
-    await landscape.grant();
-    await landscape.protect("data-1", landscape.diskInstance());
+    await landscape.protectDisk();
     const { headers } = await client.delete(landscape.groupId);
     landscape.passInSeconds(5);
     expect(await client.get(headers["location"]!)).toMatchObject({
@@ -76,8 +75,7 @@ describe("resource groups, disks and storage accounts", () => {
   });
 
   it("deletes a protected disk", async () => {
-    await landscape.grant();
-    await landscape.protect("data-1", landscape.diskInstance());
+    await landscape.protectDisk();
     expect((await client.delete(landscape.diskId)).status).toBe(200);
     expect((await client.delete(landscape.diskId)).status).toBe(204);
   });

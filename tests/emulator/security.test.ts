@@ -14,11 +14,9 @@ describe("a Resource Guard", () => {
   beforeEach(async () => {
     landscape = await Landscape.start();
     client = landscape.client;
-    instanceId = `${landscape.vaultId}/backupInstances/data-1`;
     guardId = `${landscape.groupId}/providers/Microsoft.DataProtection/resourceGuards/guard`;
     proxyId = `${landscape.vaultId}/backupResourceGuardProxies/DppResourceGuardProxy`;
-    await landscape.grant();
-    await landscape.protect("data-1", landscape.diskInstance());
+    instanceId = await landscape.protectDisk();
   });
   afterEach(() => landscape.stop());
 
@@ -191,8 +189,7 @@ describe("an immutable vault", () => {
   beforeEach(async () => {
     landscape = await Landscape.start();
     client = landscape.client;
-    await landscape.grant();
-    await landscape.protect("data-1", landscape.diskInstance());
+    await landscape.protectDisk();
     await landscape.protect("invoices-1", landscape.blobInstance(["one"]));
   });
   afterEach(() => landscape.stop());

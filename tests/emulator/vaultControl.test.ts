@@ -42,8 +42,7 @@ describe("vaults, policies and operations in any state", () => {
     const before = await propertiesOf(policyId);
     control().setPolicy(policyId, { shownAs: { datasourceTypes: ["Microsoft.Future/things"] } });
     expect((await propertiesOf(policyId)).datasourceTypes).toEqual(["Microsoft.Future/things"]);
-    await landscape.grant();
-    await landscape.protect("data-1", landscape.diskInstance());
+    await landscape.protectDisk();
     control().setPolicy(policyId, { shownAs: {} });
     expect(await propertiesOf(policyId)).toEqual(before);
   });

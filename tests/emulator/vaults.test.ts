@@ -109,8 +109,7 @@ describe("vaults and policies", () => {
   });
 
   it("is deleted with its policies, but not with an instance", async () => {
-    await landscape.grant();
-    await landscape.protect("data-1", landscape.diskInstance());
+    await landscape.protectDisk();
     expect((await client.delete(landscape.vaultId)).status).toBe(400);
     await landscape.createVault("empty");
     expect((await client.delete(landscape.vaultIdOf("empty"))).status).toBe(200);
