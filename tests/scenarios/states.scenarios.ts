@@ -3,6 +3,22 @@ import { deletion, look, goneForGood, ran, seenProtected } from "./requests";
 import type { Scenario } from "./scenario";
 import { inState, protectedDisk, protectedThen } from "./situations";
 
+/** Backups that somebody paused: previews say so, and updates take them up again. */
+function takenUpAgain(
+  protectionState: string,
+  action: "resumeProtection" | "resumeBackups",
+): Scenario["reactions"] {
+  const warning = `warning: the datasource is not protected (${protectionState}): this update takes the backups up again`;
+  return {
+    previewOfCreate: plan("create", [look]),
+    create: green([look, ...ran(action), seenProtected]),
+    preview: plan("update", [look], warning),
+    refresh: shows(protectionState, [look]),
+    update: green([look, ...ran(action), seenProtected], warning),
+    delete: deleted([look, ...deletion, ...goneForGood]),
+  };
+}
+
 /** The states in which backups are taken, or were taken until somebody paused them. */
 export const stateScenarios: Scenario[] = [
   {
@@ -20,85 +36,21 @@ export const stateScenarios: Scenario[] = [
   {
     situation: "ProtectionStopped: somebody stopped the protection at the portal",
     given: protectedThen(({ control, instanceId }) => control.stopProtection(instanceId)),
-    reactions: {
-      previewOfCreate: plan("create", [look]),
-      create: green([look, ...ran("resumeProtection"), seenProtected]),
-      preview: plan(
-        "update",
-        [look],
-        "warning: the datasource is not protected (ProtectionStopped): this update takes the backups up " +
-          "again",
-      ),
-      refresh: shows("ProtectionStopped", [look]),
-      update: green(
-        [look, ...ran("resumeProtection"), seenProtected],
-        "warning: the datasource is not protected (ProtectionStopped): this update takes the backups up " +
-          "again",
-      ),
-      delete: deleted([look, ...deletion, ...goneForGood]),
-    },
+    reactions: takenUpAgain("ProtectionStopped", "resumeProtection"),
   },
   {
     situation: "BackupsSuspended: somebody suspended the backups at the portal",
     given: protectedThen(({ control, instanceId }) => control.suspendBackups(instanceId)),
-    reactions: {
-      previewOfCreate: plan("create", [look]),
-      create: green([look, ...ran("resumeBackups"), seenProtected]),
-      preview: plan(
-        "update",
-        [look],
-        "warning: the datasource is not protected (BackupsSuspended): this update takes the backups up " +
-          "again",
-      ),
-      refresh: shows("BackupsSuspended", [look]),
-      update: green(
-        [look, ...ran("resumeBackups"), seenProtected],
-        "warning: the datasource is not protected (BackupsSuspended): this update takes the backups up " +
-          "again",
-      ),
-      delete: deleted([look, ...deletion, ...goneForGood]),
-    },
+    reactions: takenUpAgain("BackupsSuspended", "resumeBackups"),
   },
   {
     situation: "BackupSchedulesSuspended",
     given: inState("BackupSchedulesSuspended"),
-    reactions: {
-      previewOfCreate: plan("create", [look]),
-      create: green([look, ...ran("resumeBackups"), seenProtected]),
-      preview: plan(
-        "update",
-        [look],
-        "warning: the datasource is not protected (BackupSchedulesSuspended): this update takes the " +
-          "backups up again",
-      ),
-      refresh: shows("BackupSchedulesSuspended", [look]),
-      update: green(
-        [look, ...ran("resumeBackups"), seenProtected],
-        "warning: the datasource is not protected (BackupSchedulesSuspended): this update takes the " +
-          "backups up again",
-      ),
-      delete: deleted([look, ...deletion, ...goneForGood]),
-    },
+    reactions: takenUpAgain("BackupSchedulesSuspended", "resumeBackups"),
   },
   {
     situation: "RetentionSchedulesSuspended",
     given: inState("RetentionSchedulesSuspended"),
-    reactions: {
-      previewOfCreate: plan("create", [look]),
-      create: green([look, ...ran("resumeBackups"), seenProtected]),
-      preview: plan(
-        "update",
-        [look],
-        "warning: the datasource is not protected (RetentionSchedulesSuspended): this update takes the " +
-          "backups up again",
-      ),
-      refresh: shows("RetentionSchedulesSuspended", [look]),
-      update: green(
-        [look, ...ran("resumeBackups"), seenProtected],
-        "warning: the datasource is not protected (RetentionSchedulesSuspended): this update takes the " +
-          "backups up again",
-      ),
-      delete: deleted([look, ...deletion, ...goneForGood]),
-    },
+    reactions: takenUpAgain("RetentionSchedulesSuspended", "resumeBackups"),
   },
 ];

@@ -12,26 +12,43 @@ function untilLookedAt(protectionState: string, end = "ProtectionConfigured"): (
   };
 }
 
+/** The update ends green when the work has, and previews say that it waits. */
+function waitedFor(protectionState: string): Scenario["reactions"] {
+  const warning = `warning: the datasource is not protected (${protectionState}): this update waits until it is`;
+  return {
+    previewOfCreate: plan("create", [look]),
+    create: green([look, seenProtected]),
+    preview: plan("update", [look], warning),
+    refresh: shows(protectionState, [look]),
+    update: green([look, seenProtected], warning),
+    delete: deleted([look, ...deletion, ...goneForGood]),
+  };
+}
+
+/** It is had back when its deletion has ended, and no sooner. */
+function hadBackLater(protectionState: string): Scenario["reactions"] {
+  const error =
+    `waiting for backup instance {instance} to be protected: ${protectionState}: somebody deleted the instance; run the ` +
+    "update again when the deletion has ended, and it has the instance back (correlation id {id})";
+  const warning =
+    `warning: the datasource is not protected (${protectionState}): this update fails until the deletion has ended, and has ` +
+    "the instance back then";
+  return {
+    previewOfCreate: plan("create", [look]),
+    create: redKept(error, [look, seen(protectionState)]),
+    preview: plan("update", [look], warning),
+    refresh: shows(protectionState, [look]),
+    update: redKept(error, [look, seen(protectionState)], warning),
+    delete: deleted([look, ...deletion, ...goneForGood]),
+  };
+}
+
 /** The states in which the service is at work on an instance, and those of its end. */
 export const workScenarios: Scenario[] = [
   {
     situation: "ConfiguringProtection: an interrupted run left it",
     given: untilLookedAt("ConfiguringProtection"),
-    reactions: {
-      previewOfCreate: plan("create", [look]),
-      create: green([look, seenProtected]),
-      preview: plan(
-        "update",
-        [look],
-        "warning: the datasource is not protected (ConfiguringProtection): this update waits until it is",
-      ),
-      refresh: shows("ConfiguringProtection", [look]),
-      update: green(
-        [look, seenProtected],
-        "warning: the datasource is not protected (ConfiguringProtection): this update waits until it is",
-      ),
-      delete: deleted([look, ...deletion, ...goneForGood]),
-    },
+    reactions: waitedFor("ConfiguringProtection"),
   },
   {
     situation: "ConfiguringProtection, and the deadline comes before its end",
@@ -57,79 +74,17 @@ export const workScenarios: Scenario[] = [
   {
     situation: "UpdatingProtection: somebody is changing it",
     given: untilLookedAt("UpdatingProtection"),
-    reactions: {
-      previewOfCreate: plan("create", [look]),
-      create: green([look, seenProtected]),
-      preview: plan(
-        "update",
-        [look],
-        "warning: the datasource is not protected (UpdatingProtection): this update waits until it is",
-      ),
-      refresh: shows("UpdatingProtection", [look]),
-      update: green(
-        [look, seenProtected],
-        "warning: the datasource is not protected (UpdatingProtection): this update waits until it is",
-      ),
-      delete: deleted([look, ...deletion, ...goneForGood]),
-    },
+    reactions: waitedFor("UpdatingProtection"),
   },
   {
     situation: "SoftDeleting: somebody is deleting it",
     given: inState("SoftDeleting"),
-    reactions: {
-      previewOfCreate: plan("create", [look]),
-      create: redKept(
-        "waiting for backup instance {instance} to be protected: SoftDeleting: somebody deleted the " +
-          "instance; run the update again when the deletion has ended, and it has the instance back " +
-          "(correlation id {id})",
-        [look, seen("SoftDeleting")],
-      ),
-      preview: plan(
-        "update",
-        [look],
-        "warning: the datasource is not protected (SoftDeleting): this update fails until the deletion " +
-          "has ended, and has the instance back then",
-      ),
-      refresh: shows("SoftDeleting", [look]),
-      update: redKept(
-        "waiting for backup instance {instance} to be protected: SoftDeleting: somebody deleted the " +
-          "instance; run the update again when the deletion has ended, and it has the instance back " +
-          "(correlation id {id})",
-        [look, seen("SoftDeleting")],
-        "warning: the datasource is not protected (SoftDeleting): this update fails until the deletion " +
-          "has ended, and has the instance back then",
-      ),
-      delete: deleted([look, ...deletion, ...goneForGood]),
-    },
+    reactions: hadBackLater("SoftDeleting"),
   },
   {
     situation: "SoftDeleted, and still listed among the live ones",
     given: inState("SoftDeleted"),
-    reactions: {
-      previewOfCreate: plan("create", [look]),
-      create: redKept(
-        "waiting for backup instance {instance} to be protected: SoftDeleted: somebody deleted the " +
-          "instance; run the update again when the deletion has ended, and it has the instance back " +
-          "(correlation id {id})",
-        [look, seen("SoftDeleted")],
-      ),
-      preview: plan(
-        "update",
-        [look],
-        "warning: the datasource is not protected (SoftDeleted): this update fails until the deletion " +
-          "has ended, and has the instance back then",
-      ),
-      refresh: shows("SoftDeleted", [look]),
-      update: redKept(
-        "waiting for backup instance {instance} to be protected: SoftDeleted: somebody deleted the " +
-          "instance; run the update again when the deletion has ended, and it has the instance back " +
-          "(correlation id {id})",
-        [look, seen("SoftDeleted")],
-        "warning: the datasource is not protected (SoftDeleted): this update fails until the deletion " +
-          "has ended, and has the instance back then",
-      ),
-      delete: deleted([look, ...deletion, ...goneForGood]),
-    },
+    reactions: hadBackLater("SoftDeleted"),
   },
   {
     situation: "a state that no document names",
