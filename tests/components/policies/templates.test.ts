@@ -18,6 +18,14 @@ const blobRetention = (store: string, duration: string, name: string): string =>
 const backup = (type: string, schedule: string, tags: string, store: string, name: string): string =>
   `{"backupParameters":{"backupType":"${type}","objectType":"AzureBackupParams"},"trigger":{"schedule":${schedule},"taggingCriteria":[${tags}],"objectType":"ScheduleBasedTriggerContext"},"dataStore":${store},"name":"${name}","objectType":"AzureBackupRule"}`;
 
+const dailyBackupOfBlobs = backup(
+  "Discrete",
+  '{"repeatingTimeIntervals":["R/2023-06-28T07:30:00+00:00/P1D"],"timeZone":"UTC"}',
+  defaultTag,
+  vaultStore,
+  "BackupDaily",
+);
+
 const document = (rules: string[], datasourceType: string): string =>
   `{"policyRules":[${rules.join()}],"datasourceTypes":["${datasourceType}"],"objectType":"BackupPolicy"}`;
 
@@ -66,16 +74,7 @@ const templates: [name: string, policy: Policy, expected: string][] = [
     "AzureBlob",
     blobPolicy({ vaulted: { every: "1 day", keep: "7 days" } }),
     document(
-      [
-        blobRetention(vaultStore, "P7D", "Default"),
-        backup(
-          "Discrete",
-          '{"repeatingTimeIntervals":["R/2023-06-28T07:30:00+00:00/P1D"],"timeZone":"UTC"}',
-          defaultTag,
-          vaultStore,
-          "BackupDaily",
-        ),
-      ],
+      [blobRetention(vaultStore, "P7D", "Default"), dailyBackupOfBlobs],
       "Microsoft.Storage/storageAccounts/blobServices",
     ),
   ],
@@ -86,13 +85,7 @@ const templates: [name: string, policy: Policy, expected: string][] = [
       [
         blobRetention(operationalStore, "P30D", "Default_OperationalStore"),
         blobRetention(vaultStore, "P7D", "Default"),
-        backup(
-          "Discrete",
-          '{"repeatingTimeIntervals":["R/2023-06-28T07:30:00+00:00/P1D"],"timeZone":"UTC"}',
-          defaultTag,
-          vaultStore,
-          "BackupDaily",
-        ),
+        dailyBackupOfBlobs,
       ],
       "Microsoft.Storage/storageAccounts/blobServices",
     ),
