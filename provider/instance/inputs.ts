@@ -45,6 +45,11 @@ export interface CheckedInputs extends DeclaredInputs {
   resourceUrn?: string;
   /** The stack that the instance belongs to, as `project/stack`; the instance is tagged with it. */
   claimedBy?: string;
+  /**
+   * Why the declaration was refused, when that was to be reported only: then nothing is tried. In state, why the datasource is
+   * not protected, which may be another reason.
+   */
+  failure?: string;
   /** The constant text by which the host finds this code; the host adds it. */
   __provider?: string;
 }
@@ -57,8 +62,6 @@ export interface InstanceOutputs extends CheckedInputs {
   provisioningState: string;
   /** Set when the last run was to protect the datasource, and failed with the instance in the service's hands. */
   isUnfinished?: boolean;
-  /** Why the datasource is not protected, when that was to be reported only. */
-  failure?: string;
 }
 
 /** The text that stands for a value that is not known yet, at any depth of the inputs of a preview. */

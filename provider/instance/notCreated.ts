@@ -26,9 +26,12 @@ export function wasNotCreated({ provisioningState }: Partial<InstanceOutputs>): 
 export async function isLeftBehind(
   { live }: Pick<Session, "live">,
   id: string,
-  { claimedBy, datasource }: Partial<InstanceOutputs>,
+  { backupInstanceId, claimedBy, datasource }: Partial<InstanceOutputs>,
   deadline: Deadline,
 ): Promise<boolean> {
+  if (backupInstanceId === undefined) {
+    return false;
+  }
   const found = await live.find(id, deadline).catch((error: unknown) => {
     if (error instanceof ArmError && error.statusCode < 500) {
       return undefined;

@@ -4,6 +4,7 @@
  */
 import type { CheckResult } from "./check";
 import { check as checkInputs } from "./check";
+import { isSameResourceId } from "../azure/resourceId";
 import { claimOf } from "./claim";
 import { create as createInstance } from "./create";
 import { apiVersionKey, defaultApiVersion } from "../dataProtection/service";
@@ -22,6 +23,7 @@ import { read as readInstance } from "./read";
 import { wasNotCreated } from "./notCreated";
 import { problemOf } from "./refusal";
 import { lastSeen, reportingFailure } from "./reportedFailure";
+import { acceptedInputs, idOf, inWords, refusedInputs } from "./reportedRefusal";
 import { isKept, transitionProblems, whatReplacementDoes } from "./transitions";
 import { update as updateInstance } from "./update";
 import { contradictionsWithVault, dependsOnVault } from "./vaultRules";
@@ -31,37 +33,39 @@ const driftKey = "azure-dataprotection:lookForDrift";
 
 export { configure };
 
-export async function check(olds: Untrusted, news: Untrusted): Promise<CheckResult> {
-  const { isPreview, rolesFailure, ...declared } = news;
+export async function check(before: Untrusted, news: Untrusted): Promise<CheckResult> {
+  const { isPreview, rolesFailure, failure: _failure, ...declared } = news;
   const { resourceUrn } = declared;
+  const olds = acceptedInputs(before);
   const { inputs, failures } = checkInputs(declared, configured(apiVersionKey) ?? defaultApiVersion);
   if (typeof rolesFailure === "string" && !isUnknown(rolesFailure)) {
     inputs.rolesFailure = rolesFailure;
   }
-  if (failures.length > 0) {
-    return forHost({ inputs, failures });
-  }
   if (typeof resourceUrn === "string") {
-    memory.rows.register(inputs.backupInstanceId, resourceUrn);
+    memory.rows.register(idOf(inputs), resourceUrn);
     inputs.claimedBy = claimOf(resourceUrn);
+  }
+  if (failures.length > 0) {
+    return refused(olds, inputs, failures, inWords(failures));
   }
   const isFirst = memory.isFirstCreate(olds, resourceUrn);
   for (const judge of [transitionProblems, vaultProblems]) {
     failures.push(...(failures.length === 0 ? await judge(olds, inputs, isPreview === true) : []));
   }
-  if (isPreview !== true || failures.length > 0) {
-    return forHost({ inputs, failures });
+  if (failures.length > 0) {
+    return refused(olds, inputs, failures, inWords(failures));
   }
-  return refused(inputs, await previewProblems(olds, inputs, isFirst));
+  const found = isPreview === true ? await previewProblems(olds, inputs, isFirst) : [];
+  return refused(olds, inputs, found, found.map(({ reason }) => reason).join("; "));
 }
 
 /** Previews show inputs as outputs, so that a refusal that is to be reported only is known as `failure` there already. */
-function refused(inputs: CheckedInputs, failures: CheckResult["failures"]): CheckResult {
-  if (inputs.onFailure !== "report" || failures.length === 0) {
-    return forHost({ inputs, failures });
-  }
-  const failure = failures.map(({ reason }) => reason).join("; ");
-  return forHost({ inputs: { ...inputs, failure }, failures: [] });
+function refused(olds: Untrusted, inputs: CheckedInputs, failures: Problems, inAll: string): CheckResult {
+  return forHost(
+    inputs.onFailure === "report" && failures.length > 0
+      ? { inputs: refusedInputs(olds, inputs, inAll), failures: [] }
+      : { inputs, failures },
+  );
 }
 
 type Problems = CheckResult["failures"];
@@ -99,12 +103,19 @@ async function previewProblems(
 }
 
 export async function diff(id: string, olds: InstanceOutputs, news: CheckedInputs): Promise<DiffResult> {
+  const isRefused = news.failure !== undefined;
   const result = diffInstance(olds, news);
-  if (result.replaces.length > 0) {
+  if (wasNotCreated(olds) && !isRefused && !isSameResourceId(id, news.backupInstanceId)) {
+    return { ...result, changes: true, replaces: ["backupInstanceId"] };
+  }
+  if (result.replaces.length > 0 && !isRefused) {
     await memory.rows.say(news.backupInstanceId, whatReplacementDoes(olds), "warning");
     return result;
   }
   memory.keptResources.keep(id);
+  if (isRefused) {
+    return { ...result, changes: true, replaces: [] };
+  }
   if (olds.failure !== undefined) {
     await memory.rows.say(id, `${olds.failure}: this update tries again`, "warning");
     return { ...result, changes: true };
@@ -116,10 +127,10 @@ export async function diff(id: string, olds: InstanceOutputs, news: CheckedInput
 }
 
 export async function create(inputs: CheckedInputs): Promise<{ id: string; outs: InstanceOutputs }> {
-  const { backupInstanceId } = inputs;
+  const id = idOf(inputs);
   const step = async (): Promise<InstanceOutputs> =>
-    serve(`creating backup instance ${backupInstanceId}`, (opened) => createInstance(opened, inputs));
-  return { id: backupInstanceId, outs: await reporting(inputs, undefined, step) };
+    serve(`creating backup instance ${id}`, (opened) => createInstance(opened, inputs));
+  return { id, outs: await reporting(inputs, undefined, step) };
 }
 
 export async function read(id: string, state: Partial<InstanceOutputs>): Promise<ReadResult> {
@@ -146,17 +157,18 @@ async function reporting(
   before: InstanceOutputs | undefined,
   step: () => Promise<InstanceOutputs>,
 ): Promise<InstanceOutputs> {
-  const stepWithRoles = async (): Promise<InstanceOutputs> => {
-    if (declared.rolesFailure !== undefined) {
-      throw new Error(declared.rolesFailure);
+  const inTheWay = declared.failure ?? declared.rolesFailure;
+  const stepIfPossible = async (): Promise<InstanceOutputs> => {
+    if (inTheWay !== undefined) {
+      throw new Error(inTheWay);
     }
     return step();
   };
   return reportingFailure(
     declared,
-    stepWithRoles,
+    stepIfPossible,
     (error) => lastSeen(error, declared, before),
-    async (failure) => memory.rows.say(declared.backupInstanceId, failure, "error"),
+    async (failure) => memory.rows.say(idOf(declared), failure, "error"),
   );
 }
 

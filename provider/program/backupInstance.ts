@@ -110,7 +110,7 @@ export interface BackupInstanceArgs {
    */
   onDelete?: pulumi.Input<OnDelete>;
   /**
-   * What becomes of a create or an update that fails:
+   * What becomes of a declaration that is refused, and of a create or an update that fails:
    * - `"fail"`: the update fails with it, and Pulumi starts nothing more;
    * - `"report"`: the resource counts as done, its output `failure` says why the datasource is not protected, and every
    *   update tries again. The program must look at `failure`, as `BackupFleet` does: without that, an update can be green

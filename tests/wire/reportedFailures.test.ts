@@ -135,13 +135,6 @@ describe('a create that fails with onFailure: "report"', () => {
     expect(storyOf(exchanges)).toContain("DELETE backupInstances/* 202");
   });
 
-  it("does not hide what is wrong with the inputs", async () => {
-    const { result } = await stage.operation(async (host) =>
-      host.check(stage.estate.diskDeclaration({ onFailure: "report", vaultId: "none" })),
-    );
-    expect(result.failures).toMatchObject([{ property: "vaultId" }]);
-  });
-
   it("is known in the preview, where the service is asked", async () => {
     refuseOnce();
     const { result } = await stage.operation(async (host) =>
