@@ -4,6 +4,7 @@ import { AdjustableClock } from "./clock";
 import { Cloud } from "./cloud";
 import type { EmulatorOptions } from "./emulator";
 import { FaultPlan } from "./faults/faultPlan";
+import { checkPublicKeys } from "./identity/federatedCredentials";
 import { TokenIssuer } from "./identity/tokens";
 import { Pace } from "./pace";
 import { loadState, saveState } from "./stateFile";
@@ -19,16 +20,22 @@ export interface World {
 }
 
 export function createWorld(options: EmulatorOptions): World {
-  const { speed = 1, subscriptionId = accounts.subscriptionId, stateFile } = options;
+  const {
+    speed = 1,
+    subscriptionId = accounts.subscriptionId,
+    stateFile,
+    federatedCredentials = [],
+  } = options;
   if (!(speed > 0 && Number.isFinite(speed))) {
     throw new RangeError(`The speed must be a positive number, not ${speed}.`);
   }
+  checkPublicKeys(federatedCredentials);
   const clock = new AdjustableClock(options.now ?? Date.now);
   const pace = new Pace(speed, options.durationsInMs);
   const cloud = new Cloud(
     clock.now,
     pace,
-    new TokenIssuer(clock.now, options.federatedCredentials),
+    new TokenIssuer(clock.now, federatedCredentials),
     new accounts.Subscriptions(subscriptionId),
     options.enforceThrottling ? new Throttling(clock.now, pace) : undefined,
   );

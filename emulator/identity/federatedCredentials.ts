@@ -1,4 +1,4 @@
-import { verify } from "node:crypto";
+import { createPublicKey, verify } from "node:crypto";
 
 /** An issuer of tokens elsewhere, such as a pipeline's, whose tokens are the client's credential: what Entra ID calls so. */
 export interface FederatedCredential {
@@ -22,6 +22,23 @@ const defaultAudience = "api://AzureADTokenExchange";
 const ending =
   "Check your federated identity credential Subject, Audience and Issuer against the presented assertion. " +
   "https://learn.microsoft.com/entra/workload-id/workload-identity-federation";
+
+/** @throws RangeError naming the credential whose key is none. */
+export function checkPublicKeys(credentials: readonly FederatedCredential[]): void {
+  for (const { subject, publicKey } of credentials) {
+    if (!isRsaKey(publicKey)) {
+      throw new RangeError(`The federated credential of '${subject}' must have an RSA public key in PEM.`);
+    }
+  }
+}
+
+function isRsaKey(publicKey: string): boolean {
+  try {
+    return createPublicKey(publicKey).asymmetricKeyType === "rsa";
+  } catch {
+    return false;
+  }
+}
 
 /** The claims of an assertion; undefined where it is no JWT. */
 export function readClaims(assertion: string): Record<string, unknown> | undefined {

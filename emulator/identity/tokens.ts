@@ -27,7 +27,7 @@ export class TokenIssuer {
   constructor(
     private readonly clock: Clock,
     /** Whose assertions are taken. None: anybody's, unchecked. */
-    readonly federatedCredentials: readonly FederatedCredential[] = [],
+    readonly federatedCredentials: readonly FederatedCredential[],
   ) {}
 
   /** An access token of `tenantId` for `audience`, and how long it lasts. */

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { describeWithPulumi } from "../engine/withPulumi";
 import type { Consumer } from "./installation";
 import { installConsumer, installedVersion } from "./installation";
-import { liveThrough } from "./lifeCycle";
+import { deployAndDestroy } from "./lifeCycle";
 import { describeLanguageHost } from "./localPrograms";
 import { followReadme } from "./readme";
 import { expectedPackedFiles, filesBelow, repository } from "./repositoryCopy";
@@ -85,7 +85,7 @@ describeWithPulumi("a program with the package from its tarball", (_pulumi, cliR
   it.each(programs)(
     "%s comes up protected, has nothing to do the second time, and goes without a trace",
     async (name, file, expected) => {
-      const outputs = await liveThrough({ folder: path.join(consumer.folder, name), file }, cliRoot);
+      const outputs = await deployAndDestroy({ folder: path.join(consumer.folder, name), file }, cliRoot);
       const values = Object.entries(outputs).map(([key, { value }]) => [key, value]);
       expect(Object.fromEntries(values)).toEqual(expected);
     },

@@ -24,7 +24,7 @@ export interface InstalledProgram {
  * @param node - With which Node; that of the tests, by default.
  * @returns the outputs of the first update.
  */
-export async function liveThrough(
+export async function deployAndDestroy(
   { folder, file }: InstalledProgram,
   cliRoot: string,
   node?: NodeBinary,

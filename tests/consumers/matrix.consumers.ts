@@ -10,7 +10,7 @@ import { describeWithPulumi } from "../engine/withPulumi";
 import { withNode } from "./drive";
 import type { NodeBinary } from "./drive";
 import { installedVersion, pack } from "./installation";
-import { liveThrough } from "./lifeCycle";
+import { deployAndDestroy } from "./lifeCycle";
 import { repository } from "./repositoryCopy";
 import { settleTeam } from "./team";
 import type { TeamSettings } from "./team";
@@ -97,7 +97,7 @@ describeWithPulumi("a team that installs the tarball", (_pulumi, cliRoot) => {
     if (program === "testing") {
       return runTests(folder, node);
     }
-    const outputs = await liveThrough({ folder, file: programFiles[program] }, cliRoot, node);
+    const outputs = await deployAndDestroy({ folder, file: programFiles[program] }, cliRoot, node);
     expect(JSON.stringify(outputs)).toContain('"ProtectionConfigured"');
     return "protected";
   }

@@ -110,6 +110,13 @@ describe("identity", () => {
       expect(reply).toMatchObject({ status: 401, body: { error: "invalid_client", error_codes: [code] } });
     });
 
+    it("begins with a good key only", async () => {
+      const federatedCredentials = [{ ...credential, publicKey: "-----BEGIN" }];
+      await expect(startEmulator({ federatedCredentials })).rejects.toThrow(
+        "The federated credential of 'repo:team/stacks' must have an RSA public key in PEM.",
+      );
+    });
+
     it("refuses a token that somebody else signed", async () => {
       const reply = await sendAssertion(trusted, signedToken(good(), createKeyPair().privateKey));
       expect(reply).toMatchObject({ status: 401, body: { error_codes: [700027] } });
