@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { FederatedCredential } from "../../emulator";
 import { createKeyPair, signedToken } from "../emulator/signedToken";
+import { startLoopbackServer } from "../unit/azure/loopbackServer";
 
 /** The service where a job of GitHub Actions gets its tokens. */
 export interface PipelineTokens {
@@ -24,32 +23,26 @@ export async function startPipelineTokens(subject: string): Promise<PipelineToke
   const issued: string[] = [];
   const { privateKey, publicKey } = createKeyPair();
 
-  const server = createServer(({ url = "", headers }, response) => {
-    const audience = new URL(url, "http://localhost").searchParams.get("audience");
+  const server = await startLoopbackServer();
+  server.answer = ({ url = "", headers }) => {
+    const audience = new URL(url, server.url).searchParams.get("audience");
     if (headers.authorization !== `Bearer ${jobSecret}` || audience === null) {
-      response.writeHead(401).end();
-      return;
+      return { status: 401, body: { message: "Unauthorized" } };
     }
     const now = Math.floor(Date.now() / 1000);
     const claims = { iss: issuer, sub: subject, aud: audience, nbf: now, exp: now + lifetimeInSeconds };
     const value = signedToken({ ...claims, jti: randomUUID() }, privateKey);
     issued.push(value);
-    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ value }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+    return { status: 200, body: { value } };
+  };
 
   return {
     environment: {
-      ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${port}/token?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${server.url}/token?api-version=2.0`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: jobSecret,
     },
     issued,
     credentialFor: (trusted) => ({ issuer, subject: trusted, publicKey }),
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop: () => server.stop(),
   };
 }
