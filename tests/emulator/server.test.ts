@@ -1,98 +1,13 @@
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
-import { UsageError } from "../../command/options";
 import { startEmulator } from "../../emulator";
 import type { Exchange } from "../../emulator";
-import { parseCommandLine } from "../../emulator/commandLine";
-import { Pace } from "../../emulator/pace";
-import { Router } from "../../emulator/router";
-import { Timeline } from "../../emulator/timeline";
 import { Client } from "./client";
 import { Landscape } from "./landscape";
-
-describe("the command line", () => {
-  it("has defaults, and takes what it is given", () => {
-    expect(parseCommandLine([])).toEqual({
-      port: 0,
-      speed: 1,
-      idleTimeoutInMinutes: 240,
-      enforceThrottling: false,
-    });
-    const words = ["--port", "8443", "--speed=2.5", "--state-file", "s.json", "--enforce-throttling"];
-    expect(parseCommandLine(words)).toEqual({
-      port: 8443,
-      speed: 2.5,
-      idleTimeoutInMinutes: 240,
-      stateFile: "s.json",
-      enforceThrottling: true,
-    });
-    expect(parseCommandLine([...words, "--help"])).toBe("help");
-  });
-
-  it.each([
-    [["--speed"], "Option '--speed <value>' argument missing"],
-    [["--speed="], "--speed needs a number from 1 to 1000000, not nothing"],
-    [["--speed", "0"], "--speed needs a number from 1 to 1000000, not 0"],
-    [["--speed", "fast"], "--speed needs a number from 1 to 1000000, not fast"],
-    [["--port", "1.5"], "--port needs a whole number from 0 to 65535, not 1.5"],
-    [["--port", "70000"], "--port needs a whole number from 0 to 65535, not 70000"],
-    [["--state-file"], "Option '--state-file <value>' argument missing"],
-    [["--state-file="], "--state-file needs a file"],
-    [["--folder="], "--folder needs a folder"],
-    [["--verbose"], "Unknown option '--verbose'"],
-    [["extra"], "Unexpected argument 'extra'"],
-    [["--toString"], "Unknown option '--toString'"],
-  ])("refuses %j in one line", (words, message) => {
-    expect(() => parseCommandLine(words)).toThrow(UsageError);
-    expect(() => parseCommandLine(words)).toThrow(message);
-  });
-});
-
-describe("the pace", () => {
-  it("is the service's at speed 1", () => {
-    expect(new Pace(1).inMs("configuringProtection")).toBe(30_000);
-    expect(new Pace(1).retryHeaders("instanceDelete")).toEqual({ "Retry-After": "30" });
-  });
-
-  it("divides durations and counts milliseconds at others", () => {
-    expect(new Pace(10).inMs("rolePropagation")).toBe(2_000);
-    expect(new Pace(10).retryHeaders("instancePut")["retry-after-ms"]).toBe("1500");
-    expect(new Pace(1e6).retryHeaders("validation")["retry-after-ms"]).toBe("1");
-  });
-});
-
-it("lets a timeline catch up in order, with what its tasks schedule", () => {
-  const timeline = new Timeline<string>();
-  const done: string[] = [];
-  timeline.schedule(30, "late");
-  timeline.schedule(10, "early");
-  timeline.schedule(10, "second at the same time");
-  timeline.schedule(99, "never");
-  timeline.catchUp(50, (task, at) => {
-    done.push(`${at} ${task}`);
-    if (task === "early") {
-      timeline.schedule(20, "follow-up");
-    }
-  });
-  expect(done).toEqual(["10 early", "10 second at the same time", "20 follow-up", "30 late"]);
-});
-
-it("routes by method and path, with any scope in front where a route has one", () => {
-  const handle = () => ({ status: 200 });
-  const router = new Router([
-    { method: "GET", path: "/things/{name}", handle },
-    { method: "GET", path: "/{+scope}/providers/Roles/{name}", handle },
-  ]);
-  expect(router.match("GET", "/THINGS/One")).toMatchObject({ kind: "route", parameters: { name: "One" } });
-  expect(router.match("PUT", "/things/one")).toEqual({ kind: "otherMethods", methods: ["GET"] });
-  expect(router.match("GET", "/things/one/two")).toEqual({ kind: "none" });
-  expect(router.match("GET", "/a/b/providers/roles/x")).toMatchObject({
-    parameters: { scope: "/a/b", name: "x" },
-  });
-  expect(router.match("GET", "/providers/roles/x")).toMatchObject({ parameters: { scope: "", name: "x" } });
-});
 
 describe("the emulator as a server", () => {
   it("tells about each exchange, and logs it without its secrets", async () => {
@@ -144,7 +59,7 @@ describe("the emulator as a server", () => {
     await emulator.stop();
   });
 
-  it("listens on 127.0.0.1 only, with a certificate for it and for localhost", async () => {
+  it("has a certificate for 127.0.0.1 and for localhost", async () => {
     const emulator = await startEmulator();
     const { port } = new URL(emulator.url);
     const socket = connect({
@@ -152,12 +67,23 @@ describe("the emulator as a server", () => {
       port: Number(port),
       ca: readFileSync(emulator.certificateFile),
     });
-    await new Promise((resolve) => socket.once("secureConnect", resolve));
+    await once(socket, "secureConnect");
     expect(socket.authorized).toBe(true);
     expect(socket.getPeerCertificate().subjectaltname).toBe("DNS:localhost, IP Address:127.0.0.1");
-    expect(socket.remoteAddress).toBe("127.0.0.1");
     socket.destroy();
     await emulator.stop();
+  });
+
+  it("listens on 127.0.0.1, and on no other address of the machine", async () => {
+    const emulator = await startEmulator();
+    const socket = createConnection({ host: "127.0.0.2", port: Number(new URL(emulator.url).port) });
+    const outcome = await once(socket, "connect").then(
+      () => "connected",
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    socket.destroy();
+    await emulator.stop();
+    expect(outcome).toBe("ECONNREFUSED");
   });
 
   it("answers with the host name that it was called by", async () => {
