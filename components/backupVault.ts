@@ -53,7 +53,8 @@ export class BackupVault<PolicyName extends string = DefaultPolicyName> extends 
 
   /**
    * @param name - Logical name; the names of the children start with it.
-   * @param opts - Pulumi's options. An azure-native `provider` decides in which subscription the vault is.
+   * @param opts - Pulumi's options. An azure-native `provider` decides in which subscription the vault is, and nothing else:
+   *   the credentials are those of the stack's configuration (`azure-native:*`) and variables.
    * @throws an `Error` that lists all that is wrong with the arguments, before any request.
    */
   constructor(name: string, args: BackupVaultArgs<PolicyName> = {}, opts?: pulumi.ComponentResourceOptions) {

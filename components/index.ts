@@ -1,5 +1,6 @@
 /**
- * What stacks declare: components, policies as values, and the resource below them.
+ * What stacks declare: components, policies as values, and the resource below them. What can be known to be wrong is refused
+ * before any request; `docs/rules.md` lists the rules.
  *
  * @module pulumi-azure-dataprotection
  */

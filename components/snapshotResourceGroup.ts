@@ -64,7 +64,8 @@ export class SnapshotResourceGroup extends pulumi.ComponentResource {
 
   /**
    * @param name - Logical name; the names of the children start with it.
-   * @param opts - Pulumi's options.
+   * @param opts - Pulumi's options. An azure-native `provider` has no effect: the credentials are those of the stack's
+   *   configuration (`azure-native:*`) and variables.
    * @throws an `Error` that lists all that is wrong with the arguments, before any request.
    */
   constructor(name: string, args: SnapshotResourceGroupArgs, opts?: pulumi.ComponentResourceOptions) {

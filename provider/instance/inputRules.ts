@@ -27,9 +27,7 @@ export function inputProblems(
     ...resourceIdProblems("vaultId", inputs.vaultId, vaultType),
     ...resourceIdProblems("policyId", inputs.policyId, policyType),
     ...policyVaultProblems(inputs),
-    ...(inputs.userAssignedIdentityId === undefined
-      ? []
-      : resourceIdProblems("userAssignedIdentityId", inputs.userAssignedIdentityId, identityType)),
+    ...identityProblems(inputs),
     ...datasourceProblems(inputs.datasource, kind),
     ...textProblems(inputs),
     ...timeoutProblems(inputs.timeouts),
@@ -79,6 +77,22 @@ function policyVaultProblems({ vaultId, policyId }: Untrusted): InputProblem[] {
     .startsWith(`${String(vaultId).toLowerCase()}/`);
   const reason = `"${policyId}" is a policy of another vault than "${vaultId}"; give a policy of this vault`;
   return isOfVault ? [] : [{ property: "policyId", reason }];
+}
+
+function identityProblems({ userAssignedIdentityId: id, datasource }: Untrusted): InputProblem[] {
+  const property = "userAssignedIdentityId";
+  if (id === undefined) {
+    return [];
+  }
+  const problems = resourceIdProblems(property, id, identityType);
+  const isVaulted =
+    isObject(datasource) &&
+    (datasource.kind === "adls" || (datasource.kind === "blob" && !isOperationalBlob(datasource)));
+  // Microsoft's documentation of vaulted backup for blobs; for operational backup and disks any identity does.
+  const reason = "blobs are copied to the vault by its own (system-assigned) identity only; leave this out";
+  return problems.length === 0 && isVaulted && !isUnknown([id, datasource])
+    ? [{ property, reason }]
+    : problems;
 }
 
 function typeOf(id: unknown): string | undefined {

@@ -188,7 +188,7 @@ export class BackupInstance extends pulumi.CustomResource {
   /**
    * @param name - Logical name of the resource in the program.
    * @param args - What is declared.
-   * @param opts - Pulumi's options. `import` is not possible for dynamic resources; `customTimeouts` does not reach them.
+   * @param opts - Pulumi's options. An azure-native `provider` has no effect. `import` is not possible for dynamic resources; `customTimeouts` does not reach them.
    */
   constructor(name: string, args: BackupInstanceArgs, opts?: pulumi.CustomResourceOptions) {
     const hostInputs = {

@@ -5,6 +5,7 @@ import { startEmulator } from "../../emulator";
 import type { ResourceQueryArgs } from "../../components";
 import { findResourceIds } from "../../components";
 import { signIn } from "../wire/signIn";
+import { queryRefusals } from "./refusals/query";
 
 const library = path.resolve(__dirname, "../../dist/components");
 const otherSubscriptionId = "22222222-2222-4222-8222-222222222222";
@@ -155,14 +156,7 @@ describe("findResourceIds", () => {
     );
   });
 
-  it.each<[property: string, query: object]>([
-    ["tag", {}],
-    ["tag.name", { tag: { name: "" } }],
-    ["tags", { tag: { name: "a" }, tags: {} }],
-    ["resourceGroupName", { resourceGroupName: Promise.resolve("estate") }],
-    ["resourceGroupName", { resourceGroupName: "a/b" }],
-    ["subscriptionIds", { tag: { name: "a" }, subscriptionIds: [] }],
-  ])("refuses a wrong %s without asking", async (property, query) => {
+  it.each(queryRefusals)("refuses a wrong %s without asking", async (property, query) => {
     await expect(findResourceIds(query as ResourceQueryArgs)).rejects.toThrow(
       `declaring findResourceIds: ${property}: `,
     );

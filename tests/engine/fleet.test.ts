@@ -24,7 +24,7 @@ describeWithPulumi("a fleet by tag, with the real engine", (_pulumi, cliRoot) =>
 
   beforeAll(async () => {
     folder = await fs.mkdtemp(path.join(os.tmpdir(), "fleet-"));
-    emulator = await startEmulator({ speed: 500 });
+    emulator = await startEmulator({ speed: 500, enforceThrottling: true });
     http = await signIn(emulator);
     const programFolder = path.join(repository, "examples/fleet");
     settings = await prepareStackSettings({ emulator, programFolder }, folder);
@@ -183,6 +183,10 @@ describeWithPulumi("a fleet by tag, with the real engine", (_pulumi, cliRoot) =>
       /nothing was found, and an update without these resources/,
     );
     expect(instances()).toEqual(all);
+  });
+
+  it("has never asked for more than Resource Manager's limits allow", () => {
+    expect(emulator.exchanges.filter(({ status }) => status === 429)).toEqual([]);
   });
 
   it("refreshes without a change, and is destroyed without a trace", async () => {

@@ -49,7 +49,7 @@ export const vaultRefusals: Refusal[] = [
   ['policies["a_b"]', { policies: { a_b: daily } }, /"a_b" is no name of a policy; give 1 to 141 letters/],
   ['policies["x"]', { policies: { x: daily.properties } }, /is no policy; give one that diskPolicy, /],
   ['policies["x"]', { policies: { x: undefined } }, /is no policy/],
-  ["softdelete", { softdelete: { state: "on" } }, /no such property/],
+  ["softdelete", { softdelete: { state: "on" } }, /a vault has no such property/],
   [
     "softDelete.days",
     { softDelete: { state: "on", days: 30 } },
