@@ -156,6 +156,6 @@ export function isAsDesired(existing: WireBackupInstance, desired: DesiredInstan
 }
 
 /** Whether two ids mean the same identity of a vault; `undefined` is its own. */
-export function isSameIdentity(one: string | undefined, other: string | undefined): boolean {
+function isSameIdentity(one: string | undefined, other: string | undefined): boolean {
   return isSameResourceId(one ?? "", other ?? "");
 }

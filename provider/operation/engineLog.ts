@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { engineAddressOf } from "./engineAddress";
 
 /** How much a message matters; the numbers of the engine's own protocol (engine.proto, LogSeverity). */
-export const severities = { info: 1, warning: 2, error: 3 } as const;
+const severities = { info: 1, warning: 2, error: 3 } as const;
 export type Severity = keyof typeof severities;
 
 /** Sends one message to the engine; resolves when the engine has it, or cannot be reached. */
