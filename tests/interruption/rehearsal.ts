@@ -99,6 +99,7 @@ export class Rehearsal {
     const from = this.stage.emulator.exchanges.length;
 
     const interrupted = await this.#interrupt(site, row);
+    await this.stacks.renew();
     if (interrupted.isGreen && operation !== "delete") {
       expect(await site.stateOf(instanceId)).toBe("ProtectionConfigured");
     }

@@ -62,26 +62,53 @@ export class Operation {
 export class StackProcess {
   readonly #answers = new EventEmitter();
   #callCount = 0;
+  #child: ChildProcess;
+  #lastDeclared: Parameters<StackProcess["declare"]> | undefined;
 
+  /** @param beginning - What a process is told first. */
   private constructor(
-    private readonly child: ChildProcess,
+    private readonly beginning: object,
     private readonly folder: string,
   ) {
-    child.on("message", ({ callId, ...answer }: { callId: number; output?: string }) =>
-      this.#answers.emit(`${answer.output === undefined ? "answer" : "output"} ${callId}`, answer),
-    );
+    this.#child = this.#fork();
   }
 
   static async open({ cliRoot, programFile, ...options }: StackProcessOptions): Promise<StackProcess> {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), "pulumi-stack-"));
     const settings = await prepareStackSettings(options, folder);
+    return new StackProcess({ settings, cliRoot, programFile }, folder);
+  }
+
+  /**
+   * Has the next runs in a new process, as people who type the same again have them. Calls to an engine that was killed under
+   * a program fail later, and in the same process the SDK (3.248, `automation/server.js`) blames the next program for it.
+   */
+  async renew(): Promise<void> {
+    await this.#end();
+    this.#child = this.#fork();
+    if (this.#lastDeclared !== undefined) {
+      await this.declare(...this.#lastDeclared);
+    }
+  }
+
+  #fork(): ChildProcess {
     const child = fork(path.join(__dirname, "stackDriver.mjs"), { execArgv: [] });
-    child.send({ settings, cliRoot, programFile });
-    return new StackProcess(child, folder);
+    child.on("message", ({ callId, ...answer }: { callId: number; output?: string }) =>
+      this.#answers.emit(`${answer.output === undefined ? "answer" : "output"} ${callId}`, answer),
+    );
+    child.send(this.beginning);
+    return child;
+  }
+
+  async #end(): Promise<void> {
+    const exited = once(this.#child, "exit");
+    this.#child.kill();
+    await exited;
   }
 
   /** Creates a stack with that configuration, or gives it to one that is there. */
   async declare(stackName: string, config: Record<string, string>): Promise<void> {
+    this.#lastDeclared = [stackName, config];
     const values = Object.entries(config).map(([key, value]) => [key, { value }]);
     await this.call(stackName, "declare", Object.fromEntries(values));
   }
@@ -96,12 +123,12 @@ export class StackProcess {
 
   /** The engine that runs the operation now. */
   engine(): EngineProcesses {
-    return engineBelow(this.child.pid ?? 0);
+    return engineBelow(this.#child.pid ?? 0);
   }
 
   /** Kills what still runs of any operation. */
   killEngines(): void {
-    killBelow(this.child.pid ?? 0);
+    killBelow(this.#child.pid ?? 0);
   }
 
   /** Calls a method of the Automation API's stack. */
@@ -114,9 +141,7 @@ export class StackProcess {
   }
 
   async close(): Promise<void> {
-    const exited = once(this.child, "exit");
-    this.child.kill();
-    await exited;
+    await this.#end();
     await fs.rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
@@ -127,7 +152,7 @@ export class StackProcess {
   ): { callId: number; answered: Promise<Answer> } {
     const callId = ++this.#callCount;
     const answered = once(this.#answers, `answer ${callId}`).then(([answer]) => answer as Answer);
-    this.child.send({ callId, stackName, method, parameters });
+    this.#child.send({ callId, stackName, method, parameters });
     return { callId, answered };
   }
 }
