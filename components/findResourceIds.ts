@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
-import type * as ResourceQueries from "../provider/program/resourceQuery";
+import type * as ResourceQueries from "../provider/resources/resourceQuery";
 import type { ArgumentProblem } from "./argumentProblems";
 import { refuseProblems } from "./argumentProblems";
 
@@ -56,7 +56,7 @@ export interface ResourceQueryArgs {
 export async function findResourceIds(query: ResourceQueryArgs): Promise<string[]> {
   try {
     refuseProblems("findResourceIds", problemsOf(query));
-    const { queryResources } = load("../provider/program/resourceQuery") as typeof ResourceQueries;
+    const { queryResources } = load("../provider/resources/resourceQuery") as typeof ResourceQueries;
     return await queryResources((key) => pulumi.runtime.getConfig(key), query);
   } catch (error) {
     throw new pulumi.RunError((error as Error).message);

@@ -5,7 +5,7 @@
  * @module pulumi-azure-dataprotection
  */
 
-export { BackupInstance } from "../provider/program/backupInstance";
+export { BackupInstance } from "../provider/resources/backupInstance";
 export type {
   AutoProtectionArgs,
   BackupInstanceArgs,
@@ -15,7 +15,7 @@ export type {
   OnFailure,
   Timeouts,
   TimeoutsArgs,
-} from "../provider/program/backupInstance";
+} from "../provider/resources/backupInstance";
 export type {
   AutoProtection,
   BlobDatasource,
@@ -24,15 +24,15 @@ export type {
   Datasource,
   DiskDatasource,
 } from "../provider/dataProtection/datasource";
-export { BackupFleet } from "./backupFleet";
+export { BackupFleet } from "./fleet/backupFleet";
 export type {
   BackupFleetArgs,
   BlobMemberArgs,
   DiskMemberArgs,
   FleetMembers,
   FleetPolicies,
-} from "./backupFleetArgs";
-export { BackupVault } from "./backupVault";
+} from "./fleet/backupFleetArgs";
+export { BackupVault } from "./vault/backupVault";
 export type {
   BackupVaultArgs,
   DefaultPolicyName,
@@ -45,12 +45,12 @@ export type {
   SoftDeleteOffArgs,
   SoftDeleteOnArgs,
   VaultIdentityArgs,
-} from "./backupVaultArgs";
-export { BlobBackup } from "./blobBackup";
-export type { BlobBackupArgs } from "./blobBackup";
-export { DiskBackup } from "./diskBackup";
-export type { DiskBackupArgs } from "./diskBackup";
-export type { FleetSummary } from "./fleetSummary";
+} from "./vault/backupVaultArgs";
+export { BlobBackup } from "./blob/blobBackup";
+export type { BlobBackupArgs } from "./blob/blobBackup";
+export { DiskBackup } from "./disk/diskBackup";
+export type { DiskBackupArgs } from "./disk/diskBackup";
+export type { FleetSummary } from "./fleet/fleetSummary";
 export { findResourceIds } from "./findResourceIds";
 export type { ResourceQueryArgs } from "./findResourceIds";
 export { blobPolicy } from "./policies/blobPolicy";
@@ -71,6 +71,6 @@ export type { RetentionDuration } from "./policies/retentionDuration";
 export type { DayOfWeek, TimeOfDay } from "./policies/schedule";
 export type { VaultedBackupArgs } from "./policies/vaultedBackup";
 export type { ProtectionArgs } from "./protection";
-export { SnapshotResourceGroup } from "./snapshotResourceGroup";
-export type { SnapshotResourceGroupArgs } from "./snapshotResourceGroup";
-export type { BackupVaultResource, ExistingVault, VaultIdentity, VaultReference } from "./vaultReference";
+export { SnapshotResourceGroup } from "./disk/snapshotResourceGroup";
+export type { SnapshotResourceGroupArgs } from "./disk/snapshotResourceGroup";
+export type { BackupVaultResource, ExistingVault, VaultIdentity, VaultReference } from "./vault/vaultReference";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { FoundationResource } from "../provider/program/foundationResource";
+import { FoundationResource } from "../provider/resources/prerequisiteResource";
 import type { ArgumentProblem } from "./argumentProblems";
-import { BackupVault } from "./backupVault";
+import { BackupVault } from "./vault/backupVault";
 import type { DataStoreType, Policy, PolicyKind } from "./policies/policyDocument";
 import { isPolicy } from "./policies/policyDocument";
 import { policyNameOf } from "./policies/policyName";

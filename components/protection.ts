@@ -3,14 +3,14 @@ import type {
   BackupInstanceArgs,
   BlobDatasourceArgs,
   DiskDatasourceArgs,
-} from "../provider/program/backupInstance";
-import { BackupInstance } from "../provider/program/backupInstance";
-import type { FoundationResource } from "../provider/program/foundationResource";
+} from "../provider/resources/backupInstance";
+import { BackupInstance } from "../provider/resources/backupInstance";
+import type { FoundationResource } from "../provider/resources/prerequisiteResource";
 import type { ArgumentProblem } from "./argumentProblems";
 import { idProblems, unknownProperties } from "./argumentProblems";
 import type { Policy, PolicyKind } from "./policies/policyDocument";
-import type { VaultReference } from "./vaultReference";
-import { vaultReferenceProblems } from "./vaultReference";
+import type { VaultReference } from "./vault/vaultReference";
+import { vaultReferenceProblems } from "./vault/vaultReference";
 
 /**
  * What every component that protects a datasource is declared with: all of {@link BackupInstanceArgs} but vault, policy and

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { canonicalResourceId, parseResourceId } from "../provider/azure/resourceId";
-import type { BackupInstanceArgs } from "../provider/program/backupInstance";
+import type { BackupInstanceArgs } from "../provider/resources/backupInstance";
 import type { BackupRole } from "../provider/dataProtection/roles";
-import { FoundationResource } from "../provider/program/foundationResource";
+import { FoundationResource } from "../provider/resources/prerequisiteResource";
 import { uuidOf } from "../provider/azure/uuid";
-import type { Vault } from "./vaultReference";
+import type { Vault } from "./vault/vaultReference";
 
 /** Which role a vault needs, and where. */
 export interface RoleGrant {

@@ -1,5 +1,5 @@
-import type { Deadline } from "../azure/deadline";
-import type { ArmError, OperationFailedError } from "../azure/errors";
+import type { Deadline } from "../azure/http/deadline";
+import type { ArmError, OperationFailedError } from "../azure/http/errors";
 import type { Datasource } from "./datasource";
 import { kindOf } from "./datasourceKinds";
 import type { DataProtectionService } from "./service";

@@ -1,4 +1,4 @@
-import { ArmError, OperationFailedError, isNotFound } from "../azure/errors";
+import { ArmError, OperationFailedError, isNotFound } from "../azure/http/errors";
 import type { CriticalOperation, GuardApproval } from "./resourceGuard";
 import { approvalFor } from "./resourceGuard";
 import type { DataProtectionService } from "./service";

@@ -1,6 +1,6 @@
 import type { Clock } from "../azure/clock";
-import type { Deadline } from "../azure/deadline";
-import { DeadlineExceededError } from "../azure/deadline";
+import type { Deadline } from "../azure/http/deadline";
+import { DeadlineExceededError } from "../azure/http/deadline";
 import { canonicalResourceId } from "../azure/resourceId";
 import { vaultIdOf } from "./backupInstance";
 import type { Seen } from "./seen";

@@ -1,8 +1,8 @@
-import { ArmError, OperationFailedError, isNotFound } from "../azure/errors";
-import type { AcceptedOperation } from "../azure/longRunning";
-import { Patience } from "../azure/patience";
-import { PollPace } from "../azure/pollPace";
-import { TracedError } from "../azure/tracing";
+import { ArmError, OperationFailedError, isNotFound } from "../azure/http/errors";
+import type { AcceptedOperation } from "../azure/http/longRunning";
+import { Patience } from "../azure/http/patience";
+import { PollPace } from "../azure/http/pollPace";
+import { TracedError } from "../azure/http/tracing";
 import type { InstanceWatch } from "./instanceWatch";
 import { meaningOf, protectionStateOf } from "./protectionState";
 import type { Seen } from "./seen";

@@ -1,5 +1,5 @@
-import type { Headers } from "../azure/retryAfter";
-import { correlationIdIn } from "../azure/tracing";
+import type { Headers } from "../azure/http/retryAfter";
+import { correlationIdIn } from "../azure/http/tracing";
 
 /** What the service showed, with the correlation id of the answer that showed it: for errors that judge it. */
 export type Seen<Thing> = Thing & { readonly correlationId: string | undefined };

@@ -1,10 +1,10 @@
-import type { ArmResponse, ArmSender } from "../azure/armClient";
-import type { Deadline } from "../azure/deadline";
-import { ArmError, isNotFound } from "../azure/errors";
-import type { AcceptedOperation } from "../azure/longRunning";
-import { startOperation } from "../azure/longRunning";
+import type { ArmResponse, ArmSender } from "../azure/http/armClient";
+import type { Deadline } from "../azure/http/deadline";
+import { ArmError, isNotFound } from "../azure/http/errors";
+import type { AcceptedOperation } from "../azure/http/longRunning";
+import { startOperation } from "../azure/http/longRunning";
 import { canonicalResourceId } from "../azure/resourceId";
-import { SharedAnswers } from "../azure/sharedAnswers";
+import { SharedAnswers } from "../azure/http/sharedAnswers";
 import type { DesiredInstance } from "./backupInstance";
 import { newProperties } from "./backupInstance";
 import type { Pause, Resumption } from "./protectionState";

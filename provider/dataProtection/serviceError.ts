@@ -1,4 +1,4 @@
-import type { ArmErrorBody } from "../azure/errors";
+import type { ArmErrorBody } from "../azure/http/errors";
 import { asRecord, partsOf, sentence } from "../azure/json";
 
 /** The service's account of a failure, from whichever envelope it came in. */

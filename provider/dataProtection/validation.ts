@@ -1,8 +1,8 @@
 import { formatDuration } from "../azure/clock";
-import { DeadlineExceededError } from "../azure/deadline";
-import { ArmError, OperationFailedError } from "../azure/errors";
-import type { AcceptedOperation } from "../azure/longRunning";
-import { PollPace } from "../azure/pollPace";
+import { DeadlineExceededError } from "../azure/http/deadline";
+import { ArmError, OperationFailedError } from "../azure/http/errors";
+import type { AcceptedOperation } from "../azure/http/longRunning";
+import { PollPace } from "../azure/http/pollPace";
 import type { ServiceError } from "./serviceError";
 import { isOnlyMissingPermissions, lacksIdentity, serviceErrorOf } from "./serviceError";
 import type { Waiting } from "./waiting";

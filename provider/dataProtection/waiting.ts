@@ -1,6 +1,6 @@
 import type { Clock } from "../azure/clock";
 import { formatDuration } from "../azure/clock";
-import type { Deadline } from "../azure/deadline";
+import type { Deadline } from "../azure/http/deadline";
 
 /** What every wait needs: the time, its end, and a place to tell people how far it has come. */
 export interface Waiting {

@@ -1,6 +1,6 @@
-import type { ArmResponse } from "../azure/armClient";
-import { NoAnswerError } from "../azure/errors";
-import { correlationIdIn } from "../azure/tracing";
+import type { ArmResponse } from "../azure/http/armClient";
+import { NoAnswerError } from "../azure/http/errors";
+import { correlationIdIn } from "../azure/http/tracing";
 import type { Seen } from "./seen";
 import { seenIn } from "./seen";
 import type { WireDeletedBackupInstance } from "./wire";

@@ -1,4 +1,4 @@
-import type { Deadline } from "../azure/deadline";
+import type { Deadline } from "../azure/http/deadline";
 import { isSameResourceId } from "../azure/resourceId";
 import {
   changedProperties,
@@ -14,8 +14,8 @@ import { meaningOf, protectionStateOf } from "../dataProtection/protectionState"
 import type { Seen } from "../dataProtection/seen";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "../dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
-import type { LiveInstances } from "../operation/liveInstances";
-import { DeclarationRefusedError } from "./refusal";
+import type { LiveInstances } from "../host/liveInstances";
+import { DeclarationRefusedError } from "../lifecycle/refusal";
 
 /**
  * What an existing instance is to become; `undefined` when it is already as it is declared.

@@ -1,6 +1,6 @@
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { reconcile } from "./reconcile";
-import type { Session } from "../operation/session";
+import type { Session } from "../host/session";
 
 /**
  * Creates the instance and waits until its datasource is protected. What an interrupted run left behind is finished

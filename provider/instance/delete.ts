@@ -1,10 +1,10 @@
-import { isNotFound } from "../azure/errors";
-import { TracedError } from "../azure/tracing";
-import { ownerOf } from "./claim";
-import type { AcceptedOperation } from "../azure/longRunning";
+import { isNotFound } from "../azure/http/errors";
+import { TracedError } from "../azure/http/tracing";
+import { ownerOf } from "../lifecycle/claim";
+import type { AcceptedOperation } from "../azure/http/longRunning";
 import { vaultIdOf } from "../dataProtection/backupInstance";
 import { runCritical } from "../dataProtection/criticalOperation";
-import { explainFailure } from "../dataProtection/explain";
+import { explainFailure } from "../explain/explainFailure";
 import type { Pause } from "../dataProtection/protectionState";
 import { isPausedBy, protectionStateOf } from "../dataProtection/protectionState";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
@@ -14,8 +14,8 @@ import type { WireBackupInstance } from "../dataProtection/wire";
 import type { InstanceOutputs } from "./inputs";
 import { describeDeletion } from "./recovery";
 import { isLeftBehind, wasNotCreated } from "./notCreated";
-import type { Session } from "../operation/session";
-import { waitingFor } from "../operation/session";
+import type { Session } from "../host/session";
+import { waitingFor } from "../host/session";
 
 /**
  * Does to the instance what `onDelete` says, and waits until it is done. One that is gone already, or whose vault is, needs

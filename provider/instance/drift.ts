@@ -1,12 +1,12 @@
-import { otherOwnerOf, takingOut } from "./claim";
+import { otherOwnerOf, takingOut } from "../lifecycle/claim";
 import { isAsDesired, protectsDatasource } from "../dataProtection/backupInstance";
 import type { ProtectionMeaning } from "../dataProtection/protectionState";
 import { meaningOf, protectionStateOf } from "../dataProtection/protectionState";
 import type { WireBackupInstance } from "../dataProtection/wire";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { isUnknown } from "./inputs";
-import type { Session } from "../operation/session";
-import { lookDeadline } from "../operation/session";
+import type { Session } from "../host/session";
+import { lookDeadline } from "../host/session";
 
 /** How the service's view differs from the declaration, and what an update does about it. */
 export interface Drift {

@@ -2,7 +2,7 @@ import { parseResourceId } from "../azure/resourceId";
 import type { Datasource } from "../dataProtection/datasource";
 import type { DatasourceKind, InputProblem } from "../dataProtection/datasourceKinds";
 import { datasourceKindNames, resourceGroupType } from "../dataProtection/datasourceKinds";
-import { parseDuration } from "./duration";
+import { parseDuration } from "../lifecycle/duration";
 import { isUnknown, unknownValue } from "./inputs";
 import { nameProblem } from "./instanceName";
 

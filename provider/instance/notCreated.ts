@@ -1,9 +1,9 @@
-import type { Deadline } from "../azure/deadline";
-import { ArmError } from "../azure/errors";
-import { ownerOf } from "./claim";
+import type { Deadline } from "../azure/http/deadline";
+import { ArmError } from "../azure/http/errors";
+import { ownerOf } from "../lifecycle/claim";
 import { protectsDatasource } from "../dataProtection/backupInstance";
 import type { InstanceOutputs } from "./inputs";
-import type { Session } from "../operation/session";
+import type { Session } from "../host/session";
 
 /**
  * What state holds, for the provisioning state, of an instance that was declared and refused, when that was to be reported

@@ -1,16 +1,16 @@
-import { Deadline } from "../azure/deadline";
-import { ArmError, OperationFailedError } from "../azure/errors";
-import type { AcceptedOperation } from "../azure/longRunning";
+import { Deadline } from "../azure/http/deadline";
+import { ArmError, OperationFailedError } from "../azure/http/errors";
+import type { AcceptedOperation } from "../azure/http/longRunning";
 import { changesTo, refuseOtherInstance, refuseTwin } from "./changes";
-import { refuseForeignClaim } from "./claim";
+import { refuseForeignClaim } from "../lifecycle/claim";
 import { AlreadyProtectedError } from "../dataProtection/alreadyProtected";
 import type { InputProblem } from "../dataProtection/datasourceKinds";
-import { explainFailure, isCuredByUpdate, isTaken } from "../dataProtection/explain";
+import { explainFailure, isCuredByUpdate, isTaken } from "../explain/explainFailure";
 import type { CheckedInputs } from "./inputs";
 import { isUnknown } from "./inputs";
 import { findRecoverable } from "./recovery";
-import { DeclarationRefusedError, problemOf } from "./refusal";
-import type { Session } from "../operation/session";
+import { DeclarationRefusedError, problemOf } from "../lifecycle/refusal";
+import type { Session } from "../host/session";
 
 const limitInMs = 120_000;
 

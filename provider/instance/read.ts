@@ -1,17 +1,17 @@
 import { isSameResourceId, parseResourceId } from "../azure/resourceId";
-import { TracedError } from "../azure/tracing";
+import { TracedError } from "../azure/http/tracing";
 import { datasourceOf, userAssignedIdentityOf, vaultIdOf } from "../dataProtection/backupInstance";
 import { isSameSelection, selectionOf } from "../dataProtection/containers";
 import type { Datasource } from "../dataProtection/datasource";
 import { kindOf } from "../dataProtection/datasourceKinds";
-import { explainFailure } from "../dataProtection/explain";
+import { explainFailure } from "../explain/explainFailure";
 import type { Seen } from "../dataProtection/seen";
 import type { WireBackupInstance } from "../dataProtection/wire";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { outputsOf } from "./outputs";
 import { isLeftBehind, wasNotCreated } from "./notCreated";
-import type { Session } from "../operation/session";
-import { readDeadline } from "../operation/session";
+import type { Session } from "../host/session";
+import { readDeadline } from "../host/session";
 
 /** What `read` returns to the engine; without an id the instance is gone. */
 export interface ReadResult {

@@ -1,11 +1,11 @@
-import type { ArmError, OperationFailedError } from "../azure/errors";
-import { isAmbiguous } from "../azure/errors";
-import type { AcceptedOperation } from "../azure/longRunning";
+import type { ArmError, OperationFailedError } from "../azure/http/errors";
+import { isAmbiguous } from "../azure/http/errors";
+import type { AcceptedOperation } from "../azure/http/longRunning";
 import { changesTo, refuseOtherInstance, refuseTwin } from "./changes";
-import { claimedTags, otherOwnerOf, ownerOf, refuseForeignClaim } from "./claim";
+import { claimedTags, otherOwnerOf, ownerOf, refuseForeignClaim } from "../lifecycle/claim";
 import { changedProperties } from "../dataProtection/backupInstance";
 import { runCritical } from "../dataProtection/criticalOperation";
-import { explainFailure, isTaken } from "../dataProtection/explain";
+import { explainFailure, isTaken } from "../explain/explainFailure";
 import { ProtectionFailedError, waitUntilProtected } from "../dataProtection/protection";
 import { meaningOf, protectionStateOf, resumptionOf } from "../dataProtection/protectionState";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
@@ -15,12 +15,12 @@ import type { Waiting } from "../dataProtection/waiting";
 import { progressOf } from "../dataProtection/waiting";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "../dataProtection/wire";
 import { healsDrift, leftAsItIs, notProtected } from "./drift";
-import { PartialFailure } from "../operation/failures";
+import { PartialFailure } from "../lifecycle/failures";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { outputsOf } from "./outputs";
 import { findRecoverable } from "./recovery";
-import type { Session } from "../operation/session";
-import { waitingFor } from "../operation/session";
+import type { Session } from "../host/session";
+import { waitingFor } from "../host/session";
 
 /**
  * Makes the service hold and protect what is declared, whatever is there already: nothing, an instance that an interrupted

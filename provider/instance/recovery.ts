@@ -1,13 +1,13 @@
-import type { Deadline } from "../azure/deadline";
-import type { ArmError, OperationFailedError } from "../azure/errors";
+import type { Deadline } from "../azure/http/deadline";
+import type { ArmError, OperationFailedError } from "../azure/http/errors";
 import { findProtector } from "../dataProtection/alreadyProtected";
 import { datasourceOf, lastingDifference, protectsDatasource } from "../dataProtection/backupInstance";
 import { kindOf } from "../dataProtection/datasourceKinds";
-import { isTakenInVault } from "../dataProtection/explain";
+import { isTakenInVault } from "../explain/explainFailure";
 import type { DataProtectionService } from "../dataProtection/service";
 import type { WireDeletedBackupInstance } from "../dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
-import { DeclarationRefusedError } from "./refusal";
+import { DeclarationRefusedError } from "../lifecycle/refusal";
 
 /**
  * Looks for what stands in the way of a datasource that the service refuses as taken. Asked only after such a refusal, since

@@ -1,6 +1,6 @@
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { reconcile } from "./reconcile";
-import type { Session } from "../operation/session";
+import type { Session } from "../host/session";
 
 /**
  * Changes policy, containers and friendly name in place and waits until the datasource is protected again. The engine

@@ -3,9 +3,9 @@ import type { LastingDifference } from "../dataProtection/backupInstance";
 import { lastingDifference } from "../dataProtection/backupInstance";
 import type { CheckedInputs } from "./inputs";
 import { isUnknown } from "./inputs";
-import { DeclarationRefusedError } from "./refusal";
-import type { Session } from "../operation/session";
-import { lookDeadline } from "../operation/session";
+import { DeclarationRefusedError } from "../lifecycle/refusal";
+import type { Session } from "../host/session";
+import { lookDeadline } from "../host/session";
 import { isKept, isSameDatasource } from "./transitions";
 
 /** Whether a vault must be asked for its settings, because they may contradict what is declared. */

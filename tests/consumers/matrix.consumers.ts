@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { minVersion } from "semver";
-import { table } from "../../demo/table";
+import { table } from "../../tools/demo/table";
 import { describeWithPulumi } from "../engine/withPulumi";
 import { withNode } from "./drive";
 import type { NodeBinary } from "./drive";

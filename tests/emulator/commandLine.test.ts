@@ -1,5 +1,5 @@
-import { UsageError } from "../../command/options";
-import { parseCommandLine } from "../../emulator/commandLine";
+import { UsageError } from "../../cli/options";
+import { parseCommandLine } from "../../cli/emulator/commandLine";
 
 describe("the command line", () => {
   it("has defaults, and takes what it is given", () => {

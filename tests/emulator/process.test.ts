@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-const main = resolve(__dirname, "../../dist/command/main.js");
+const main = resolve(__dirname, "../../dist/cli/main.js");
 
 describe("the command emulator", () => {
   let folder: string;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { durationsInMs } from "../../emulator";
-import { usage } from "../../emulator/commandLine";
+import { usage } from "../../cli/emulator/commandLine";
 import { commands } from "../../emulator/control/commands";
 import { assumedCodes } from "../../emulator/dataProtection/assumedCodes";
 import { faultNames } from "../../emulator/faults/fault";

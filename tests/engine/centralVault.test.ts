@@ -3,7 +3,7 @@ import * as os from "node:os";
 import path from "node:path";
 import type { Emulator } from "../../emulator";
 import { startEmulator } from "../../emulator";
-import type { OpenStack } from "../../engine/stack";
+import type { OpenStack } from "../../tools/engine/stack";
 import { Estate } from "../wire/estate";
 import { openExample } from "./example";
 import { describeWithPulumi } from "./withPulumi";

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { UpResult } from "@pulumi/pulumi/automation";
-import { openStack } from "../../engine/stack";
-import { programFromModule } from "../../engine/programFromModule";
+import { openStack } from "../../tools/engine/stack";
+import { programFromModule } from "../../tools/engine/programFromModule";
 import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
 import { signIn } from "../wire/signIn";

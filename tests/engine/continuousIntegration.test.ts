@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import type { OpenStack } from "../../engine/stack";
+import type { OpenStack } from "../../tools/engine/stack";
 import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
 import { Estate } from "../wire/estate";

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { programFromModule } from "../../engine/programFromModule";
-import type { OpenStack, OpenStackOptions } from "../../engine/stack";
-import { openStack } from "../../engine/stack";
+import { programFromModule } from "../../tools/engine/programFromModule";
+import type { OpenStack, OpenStackOptions } from "../../tools/engine/stack";
+import { openStack } from "../../tools/engine/stack";
 import type { Estate } from "../wire/estate";
 
 const repository = path.resolve(__dirname, "../..");

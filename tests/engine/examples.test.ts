@@ -1,8 +1,8 @@
 import type { OpMap, UpResult } from "@pulumi/pulumi/automation";
 import type { Emulator } from "../../emulator";
 import { secondSubscriptionId, startEmulator } from "../../emulator";
-import type { OpenStack } from "../../engine/stack";
-import { backupInstanceType, providerText } from "../../provider/program/providerText";
+import type { OpenStack } from "../../tools/engine/stack";
+import { backupInstanceType, providerText } from "../../provider/resources/providerText";
 import { Estate } from "../wire/estate";
 import { signIn } from "../wire/signIn";
 import { openExample, prepareExistingVault } from "./example";

@@ -4,8 +4,8 @@ import type { FleetSummary } from "../../components";
 import { BackupFleet, SnapshotResourceGroup } from "../../components";
 import type { Emulator } from "../../emulator";
 import { startEmulator } from "../../emulator";
-import type { OpenStack } from "../../engine/stack";
-import { openStack } from "../../engine/stack";
+import type { OpenStack } from "../../tools/engine/stack";
+import { openStack } from "../../tools/engine/stack";
 import { Estate } from "../wire/estate";
 import { describeWithPulumi } from "./withPulumi";
 

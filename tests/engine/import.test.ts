@@ -6,16 +6,16 @@ import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import ts from "typescript";
 import type { Emulator } from "../../emulator";
 import { startEmulator } from "../../emulator";
-import { programFromModule } from "../../engine/programFromModule";
-import type { OpenStack } from "../../engine/stack";
-import { openStack } from "../../engine/stack";
+import { programFromModule } from "../../tools/engine/programFromModule";
+import type { OpenStack } from "../../tools/engine/stack";
+import { openStack } from "../../tools/engine/stack";
 import { Estate } from "../wire/estate";
 import { createAsOtherToolsDo } from "./otherTools";
 import { pulumiImport } from "./pulumiImport";
 import { describeWithPulumi } from "./withPulumi";
 
 const repository = path.resolve(__dirname, "../..");
-const command = path.join(repository, "dist/command/main.js");
+const command = path.join(repository, "dist/cli/main.js");
 
 describeWithPulumi("existing instances come under Pulumi", (pulumi) => {
   let folder: string;

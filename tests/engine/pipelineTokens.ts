@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FederatedCredential } from "../../emulator";
 import { createKeyPair, signedToken } from "../emulator/signedToken";
-import { startLoopbackServer } from "../unit/azure/loopbackServer";
+import { startLoopbackServer } from "../unit/azure/account/loopbackServer";
 
 /** The service where a job of GitHub Actions gets its tokens. */
 export interface PipelineTokens {

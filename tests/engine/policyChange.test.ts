@@ -1,7 +1,7 @@
 import type { UpResult } from "@pulumi/pulumi/automation";
 import type { Emulator } from "../../emulator";
 import { startEmulator } from "../../emulator";
-import type { OpenStack } from "../../engine/stack";
+import type { OpenStack } from "../../tools/engine/stack";
 import { openExample } from "./example";
 import { describeWithPulumi } from "./withPulumi";
 

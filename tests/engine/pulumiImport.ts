@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { writeLauncher } from "../../emulator/azureNative/launcher";
-import type { OpenStack } from "../../engine/stack";
+import type { OpenStack } from "../../tools/engine/stack";
 
 /** Runs `pulumi import` as people do: the Automation API's own does not know entries with `outputs`. */
 export async function pulumiImport(

@@ -1,6 +1,6 @@
 import type { Emulator } from "../../emulator";
 import { startEmulator } from "../../emulator";
-import type { OpenStack } from "../../engine/stack";
+import type { OpenStack } from "../../tools/engine/stack";
 import { Estate } from "../wire/estate";
 import { openExample, prepareExistingVault } from "./example";
 import { messagesOf } from "./messages";

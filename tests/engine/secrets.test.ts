@@ -3,7 +3,7 @@ import path from "node:path";
 import type { UpOptions } from "@pulumi/pulumi/automation";
 import type { Emulator, Exchange } from "../../emulator";
 import { startEmulator } from "../../emulator";
-import type { OpenStack } from "../../engine/stack";
+import type { OpenStack } from "../../tools/engine/stack";
 import { Estate } from "../wire/estate";
 import { openExample, prepareExistingVault } from "./example";
 import { describeWithPulumi } from "./withPulumi";

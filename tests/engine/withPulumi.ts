@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 
 const packageFolder = path.resolve(__dirname, "../..");
-const finder = path.join(packageFolder, "dist/engine/pulumiCli/main.js");
+const finder = path.join(packageFolder, "dist/tools/engine/pulumiCli/main.js");
 
 let lookedUp: { root: string } | { reason: string } | undefined;
 

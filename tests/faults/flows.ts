@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { runImport } from "../../import/importCommand";
+import { runImport } from "../../cli/import/importCommand";
 import type { Site, SiteOptions } from "../scenarios/site";
 import type { Ending, ProgramRun } from "./programRun";
 

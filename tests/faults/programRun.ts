@@ -1,13 +1,13 @@
 import { createRequire } from "node:module";
-import { providerText } from "../../provider/program/providerText";
+import { providerText } from "../../provider/resources/providerText";
 import type * as Provider from "../../provider/instance/verbs";
-import type { EngineLog } from "../../provider/operation/engineLog";
+import type { EngineLog } from "../../provider/host/engineLog";
 
 const load = createRequire(__filename);
-const engineLog = load("../../provider/operation/engineLog") as { openEngineLog: () => EngineLog };
+const engineLog = load("../../provider/host/engineLog") as { openEngineLog: () => EngineLog };
 
 /** The modules in which a host process remembers something: without them loaded anew, no flow ends as it should. */
-const statefulModules = ["../../provider/instance/verbs", "../../provider/operation/operation"];
+const statefulModules = ["../../provider/instance/verbs", "../../provider/host/operation"];
 
 type Properties = Record<string, unknown>;
 

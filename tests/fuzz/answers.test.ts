@@ -1,15 +1,15 @@
 import "./seed";
 import fc from "fast-check";
-import { judge } from "../../import/candidate";
-import type { ArmResponse } from "../../provider/azure/armClient";
-import { readCloudMetadata } from "../../provider/azure/cloudMetadata";
-import { ArmError, NoAnswerError, OperationFailedError, readArmError } from "../../provider/azure/errors";
-import { parseRetryAfter } from "../../provider/azure/retryAfter";
-import { SettingsError } from "../../provider/azure/settings";
-import { TracedError } from "../../provider/azure/tracing";
+import { judge } from "../../cli/import/candidate";
+import type { ArmResponse } from "../../provider/azure/http/armClient";
+import { readCloudMetadata } from "../../provider/azure/account/cloudMetadata";
+import { ArmError, NoAnswerError, OperationFailedError, readArmError } from "../../provider/azure/http/errors";
+import { parseRetryAfter } from "../../provider/azure/http/retryAfter";
+import { SettingsError } from "../../provider/azure/account/settings";
+import { TracedError } from "../../provider/azure/http/tracing";
 import { changesTo, refuseOtherInstance } from "../../provider/instance/changes";
-import { claimedTags, refuseForeignClaim } from "../../provider/instance/claim";
-import { explainFailure } from "../../provider/dataProtection/explain";
+import { claimedTags, refuseForeignClaim } from "../../provider/lifecycle/claim";
+import { explainFailure } from "../../provider/explain/explainFailure";
 import { ProtectionFailedError } from "../../provider/dataProtection/protection";
 import { approvalFor } from "../../provider/dataProtection/resourceGuard";
 import { readVaultSafeguards } from "../../provider/dataProtection/vaultSafeguards";
@@ -17,7 +17,7 @@ import { readInstance, readPage, readVaultLocation } from "../../provider/dataPr
 import { driftOf } from "../../provider/instance/drift";
 import { outputsOf } from "../../provider/instance/outputs";
 import { describeDeletion } from "../../provider/instance/recovery";
-import { liveBlob, liveDisk } from "../unit/import/liveInstance";
+import { liveBlob, liveDisk } from "../unit/cli/import/liveInstance";
 import { checkedDisk, vaultId } from "../unit/declaration";
 import { anyJson, frozen, spoilt } from "./hostileJson";
 

@@ -8,7 +8,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { providerText } from "../../provider/program/providerText";
+import { providerText } from "../../provider/resources/providerText";
 
 type Properties = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { EmulatorControl, Exchange } from "../../emulator";
-import { backupInstanceType } from "../../provider/program/providerText";
+import { backupInstanceType } from "../../provider/resources/providerText";
 import { Site } from "../scenarios/site";
 import { Stage } from "../wire/stage";
 import { Ambush } from "./ambush";

@@ -3,7 +3,7 @@
  * they leave promises behind that fail with nobody listening: the tests are to have nothing of that.
  */
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
-import { programFromModule } from "../../dist/engine/programFromModule.js";
+import { programFromModule } from "../../dist/tools/engine/programFromModule.js";
 
 const stacks = new Map();
 

@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
-import { openAccount } from "../../provider/azure/azureAccount";
-import { ArmClient } from "../../provider/azure/armClient";
+import { openAccount } from "../../provider/azure/account/azureAccount";
+import { ArmClient } from "../../provider/azure/http/armClient";
 import type { Clock } from "../../provider/azure/clock";
-import { Deadline } from "../../provider/azure/deadline";
-import { httpGet } from "../../provider/azure/httpGet";
-import { startOperation } from "../../provider/azure/longRunning";
+import { Deadline } from "../../provider/azure/http/deadline";
+import { httpGet } from "../../provider/azure/http/httpGet";
+import { startOperation } from "../../provider/azure/http/longRunning";
 import { DataProtectionService } from "../../provider/dataProtection/service";
 import type { HostileServer } from "./hostileServer";
 import { startHostileServer } from "./hostileServer";

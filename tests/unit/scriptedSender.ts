@@ -1,4 +1,4 @@
-import type { ArmRequest, ArmResponse, ArmSender } from "../../provider/azure/armClient";
+import type { ArmRequest, ArmResponse, ArmSender } from "../../provider/azure/http/armClient";
 import { SimulatedClock } from "./simulatedClock";
 
 /** What a request gets: an answer, which is 200 without headers and body where it says nothing else, or the error. */

@@ -1,5 +1,5 @@
-import type { FoundationSort } from "../../provider/foundation/inputs";
-import { foundationText } from "../../provider/program/providerText";
+import type { FoundationSort } from "../../provider/prerequisites/inputs";
+import { foundationText } from "../../provider/resources/providerText";
 import type { DynamicHost } from "../host/dynamicHost";
 import { signIn } from "./signIn";
 import { Stage, itAgreesWithOpenApi } from "./stage";

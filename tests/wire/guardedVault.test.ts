@@ -1,6 +1,6 @@
 import type { AxiosInstance } from "axios";
 import type { Exchange } from "../../emulator";
-import { foundationText } from "../../provider/program/providerText";
+import { foundationText } from "../../provider/resources/providerText";
 import type { DynamicHost } from "../host/dynamicHost";
 import { signIn } from "./signIn";
 import { Stage, itAgreesWithOpenApi, storyOf } from "./stage";

@@ -1,5 +1,5 @@
-import type { ArmRequest, ArmSender } from "../../../provider/azure/armClient";
-import { Deadline } from "../../../provider/azure/deadline";
+import type { ArmRequest, ArmSender } from "../../../provider/azure/http/armClient";
+import { Deadline } from "../../../provider/azure/http/deadline";
 import { InstanceWatch } from "../../../provider/dataProtection/instanceWatch";
 import { DataProtectionService } from "../../../provider/dataProtection/service";
 import { SimulatedClock } from "../simulatedClock";

@@ -1,5 +1,5 @@
-import { Deadline } from "../../../provider/azure/deadline";
-import { ArmError } from "../../../provider/azure/errors";
+import { Deadline } from "../../../provider/azure/http/deadline";
+import { ArmError } from "../../../provider/azure/http/errors";
 import { DataProtectionService } from "../../../provider/dataProtection/service";
 import { diskId, policyId, vaultId } from "../declaration";
 import type { Answer } from "../scriptedSender";

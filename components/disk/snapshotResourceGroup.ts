@@ -1,0 +1,122 @@
+import * as pulumi from "@pulumi/pulumi";
+import { parseResourceId } from "../../provider/azure/resourceId";
+import { diskSnapshotContributor } from "../../provider/dataProtection/roles";
+import { FoundationResource } from "../../provider/resources/prerequisiteResource";
+import type { ArgumentProblem } from "../argumentProblems";
+import {
+  idProblems,
+  refuseProblems,
+  resourceGroupType,
+  subscriptionIdProblems,
+  unknownProperties,
+} from "../argumentProblems";
+import { defaultNameOf } from "../defaultNames";
+import { identityProblems } from "../protection";
+import { assignRole } from "../roleAssignments";
+import type { Vault, VaultReference } from "../vault/vaultReference";
+import { normalizeVault, vaultReferenceProblems } from "../vault/vaultReference";
+
+/** What a {@link SnapshotResourceGroup} is declared with. */
+export interface SnapshotResourceGroupArgs {
+  /** The vault whose snapshots the group holds. */
+  vault: VaultReference;
+  /**
+   * ARM id of an existing resource group in the disks' subscription.
+   *
+   * @default a new resource group
+   */
+  resourceGroupId?: pulumi.Input<string>;
+  /**
+   * Id of the disks' subscription, in which a new resource group is created.
+   *
+   * @default the vault's subscription
+   */
+  subscriptionId?: pulumi.Input<string>;
+  /**
+   * Region of a new resource group.
+   *
+   * @default the vault's region, or `azure-native:location`
+   */
+  location?: pulumi.Input<string>;
+  /**
+   * ARM id of the user-assigned identity of the vault that protects the disks.
+   *
+   * @default the vault's own identity
+   */
+  userAssignedIdentityId?: pulumi.Input<string>;
+}
+
+/**
+ * The resource group that holds the snapshots of disks, and the role `Disk Snapshot Contributor` of a vault on it.
+ * One group can serve many disks: give it to each {@link DiskBackup}. A new group is left in Azure, by a `pulumi destroy`
+ * too, for as long as it holds the snapshots of a backup that can still be had back.
+ *
+ * @example
+ * ```ts
+ * const snapshots = new SnapshotResourceGroup("snapshots", { vault });
+ * new DiskBackup("data", { diskId: data.id, vault, snapshotResourceGroup: snapshots });
+ * new DiskBackup("logs", { diskId: logs.id, vault, snapshotResourceGroup: snapshots });
+ * ```
+ */
+export class SnapshotResourceGroup extends pulumi.ComponentResource {
+  /** ARM id of the resource group. Known in previews. */
+  readonly resourceGroupId: pulumi.Output<string>;
+
+  /**
+   * @param name - Logical name; the names of the children start with it.
+   * @param opts - Pulumi's options. An azure-native `provider` has no effect: the credentials are those of the stack's
+   *   configuration (`azure-native:*`) and variables.
+   * @throws an `Error` that lists all that is wrong with the arguments, before any request.
+   */
+  constructor(name: string, args: SnapshotResourceGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuseProblems(`SnapshotResourceGroup "${name}"`, problemsOf(args));
+    super("azure-dataprotection:index:SnapshotResourceGroup", name, {}, opts);
+    const vault = normalizeVault(args.vault, args.userAssignedIdentityId);
+    const scope = args.resourceGroupId ?? createResourceGroup(name, args, vault, this).id;
+    assignRole(`${name}-snapshot-contributor`, { role: diskSnapshotContributor, scope, vault }, this);
+    this.resourceGroupId = pulumi.output(scope);
+    this.registerOutputs({ resourceGroupId: this.resourceGroupId });
+  }
+}
+
+const properties = [
+  "vault",
+  "resourceGroupId",
+  "subscriptionId",
+  "location",
+  "userAssignedIdentityId",
+] satisfies (keyof SnapshotResourceGroupArgs)[];
+
+function problemsOf(args: SnapshotResourceGroupArgs): ArgumentProblem[] {
+  return [
+    ...unknownProperties("a snapshot group", properties, args),
+    ...vaultReferenceProblems(args.vault, true),
+    ...identityProblems(args),
+    ...idProblems("resourceGroupId", args.resourceGroupId, resourceGroupType),
+    ...subscriptionIdProblems("subscriptionId", args.subscriptionId),
+  ];
+}
+
+const longestName = 90;
+
+function createResourceGroup(
+  name: string,
+  { subscriptionId, location }: SnapshotResourceGroupArgs,
+  { id: vaultId, location: vaultLocation }: Vault,
+  parent: pulumi.Resource,
+): FoundationResource {
+  const inSubscription = subscriptionId ?? pulumi.output(vaultId).apply(subscriptionIdOf);
+  const resourceId = pulumi.interpolate`/subscriptions/${inSubscription}/resourceGroups/${defaultNameOf(name, longestName)}`;
+  const args = { resourceId, location: location ?? vaultLocation, neededBy: { vaultId } };
+  return new FoundationResource("resourceGroup", `${name}-group`, args, { parent });
+}
+
+function subscriptionIdOf(vaultId: string): string {
+  const subscriptionId = parseResourceId(vaultId)?.subscriptionId;
+  if (subscriptionId === undefined) {
+    throw new Error(
+      `reading the subscription of the vault: "${vaultId}" is not the ARM id of a Backup vault`,
+    );
+  }
+  return subscriptionId;
+}

@@ -1,0 +1,74 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { parseResourceId } from "../../provider/azure/resourceId";
+import type { ArgumentProblem } from "../argumentProblems";
+import { subscriptionIdProblems } from "../argumentProblems";
+import type { BackupFleetArgs } from "./backupFleetArgs";
+import type { DiskBackupArgs } from "../disk/diskBackup";
+import type { Member } from "./fleetMembers";
+import { knownIdOf } from "./fleetMembers";
+import { SnapshotResourceGroup } from "../disk/snapshotResourceGroup";
+
+/** What is wrong with the places that snapshots are kept in. */
+export function fleetSnapshotProblems(
+  members: Member[],
+  { snapshotResourceGroups = {}, roles }: BackupFleetArgs,
+): ArgumentProblem[] {
+  const problems = Object.keys(snapshotResourceGroups).flatMap((id) =>
+    subscriptionIdProblems("snapshotResourceGroups", id),
+  );
+  if (roles !== "existing" || problems.length > 0) {
+    return problems;
+  }
+  const given = Object.keys(snapshotResourceGroups).map((id) => id.toLowerCase());
+  const lacking = members.find((member) => {
+    const subscriptionId = parseResourceId(knownIdOf(member) ?? "")?.subscriptionId.toLowerCase() ?? "";
+    return (
+      member.kind === "disk" &&
+      member.args.snapshotResourceGroup === undefined &&
+      !given.includes(subscriptionId)
+    );
+  });
+  const reason =
+    `has none for ${lacking?.property}; a new group has no roles yet, so give the group in the disk's subscription on ` +
+    "which the vault has its role";
+  return lacking === undefined ? [] : [{ property: "snapshotResourceGroups", reason }];
+}
+
+/** The resource groups that the disks of a fleet share, one in each subscription. */
+export class FleetSnapshots {
+  readonly #groups = new Map<string, SnapshotResourceGroup | pulumi.Input<string>>();
+  readonly #given: Map<string, NonNullable<DiskBackupArgs["snapshotResourceGroup"]>>;
+
+  constructor(
+    private readonly name: string,
+    private readonly args: BackupFleetArgs,
+    private readonly parent: pulumi.Resource,
+  ) {
+    const given = Object.entries(args.snapshotResourceGroups ?? {});
+    this.#given = new Map(given.map(([id, group]) => [id.toLowerCase(), group]));
+  }
+
+  /** The group for the disks of a subscription; `undefined` where the subscription is not known yet. */
+  groupFor(subscriptionId: string | undefined): DiskBackupArgs["snapshotResourceGroup"] {
+    if (subscriptionId === undefined) {
+      return undefined;
+    }
+    const key = subscriptionId.toLowerCase();
+    const group = this.#groups.get(key) ?? this.#makeFit(key);
+    this.#groups.set(key, group);
+    return group;
+  }
+
+  #makeFit(subscriptionId: string): SnapshotResourceGroup | pulumi.Input<string> {
+    const given = this.#given.get(subscriptionId);
+    const { vault, userAssignedIdentityId, roles } = this.args;
+    if (given instanceof SnapshotResourceGroup || (given !== undefined && roles === "existing")) {
+      return given;
+    }
+    return new SnapshotResourceGroup(
+      `${this.name}-snapshots-${subscriptionId.slice(0, 8)}`,
+      { vault, userAssignedIdentityId, resourceGroupId: given, subscriptionId },
+      { parent: this.parent },
+    );
+  }
+}

@@ -1,0 +1,145 @@
+import { getClientConfigOutput } from "@pulumi/azure-native/authorization";
+import * as pulumi from "@pulumi/pulumi";
+import { FoundationResource } from "../../provider/resources/prerequisiteResource";
+import { refuseProblems } from "../argumentProblems";
+import type { BackupVaultArgs, DefaultPolicyName } from "./backupVaultArgs";
+import { vaultIdentity, vaultProperties } from "./backupVaultProperties";
+import { backupVaultProblems } from "./backupVaultRules";
+import { defaultNameOf } from "../defaultNames";
+import type { Policy } from "../policies/policyDocument";
+import { policyNameOf } from "../policies/policyName";
+import { defaultPolicies } from "../policies/presets";
+import type { VaultIdentity } from "./vaultReference";
+import { principalIdIn } from "./vaultReference";
+
+/**
+ * A Backup vault with its policies, safe by default: an identity of its own, geo-redundant, soft delete on, alerts for
+ * failed jobs. What weakens it or cannot be undone is refused unless it is acknowledged.
+ *
+ * **Taking a stack down.** Soft-deleted backups hold their policy and their vault for days, and Azure refuses to delete
+ * these. A `pulumi destroy` leaves them in Azure then, names them and the date from which nothing holds them any more, and
+ * goes through. The next `pulumi up` of the stack takes over what was left and has the backups back. Azure keeps the
+ * resource group, too: leave `resourceGroupName` out, and the group is left with the vault; the deletion of one that the
+ * program declares itself is refused by Azure until the date.
+ *
+ * @example
+ * ```ts
+ * const vault = new BackupVault("backups", { policies: { nightly: diskPolicy({ every: "1 day", keep: "30 days" }) } });
+ * new DiskBackup("data", { diskId: disk.id, vault, policy: "nightly" });
+ * ```
+ */
+export class BackupVault<PolicyName extends string = DefaultPolicyName> extends pulumi.ComponentResource {
+  /** ARM id of the vault. Known in previews. */
+  readonly id: pulumi.Output<string>;
+  /** Name of the vault. */
+  readonly name: pulumi.Output<string>;
+  /** Region of the vault. */
+  readonly location: pulumi.Output<string>;
+  /** Name of the vault's resource group. */
+  readonly resourceGroupName: pulumi.Output<string>;
+  /** The vault's identities, as azure-native's resource shows them. */
+  readonly identity: pulumi.Output<VaultIdentity | undefined>;
+  /**
+   * ARM id of the user-assigned identity that backups use unless they name another: the first one of a vault that has no
+   * identity of its own; `undefined` otherwise.
+   */
+  readonly userAssignedIdentityId: pulumi.Input<string> | undefined;
+  /** Principal (object) id of the identity that backups use unless they name another. */
+  readonly principalId: pulumi.Output<string>;
+  /** The policies, by the names under which they were declared. */
+  readonly policies: Readonly<Record<PolicyName, Policy>>;
+  /** ARM ids of the policies, by the names under which they were declared. Known in previews. */
+  readonly policyIds: Readonly<Record<PolicyName, pulumi.Output<string>>>;
+
+  /**
+   * @param name - Logical name; the names of the children start with it.
+   * @param opts - Pulumi's options. An azure-native `provider` decides in which subscription the vault is, and nothing else:
+   *   the credentials are those of the stack's configuration (`azure-native:*`) and variables.
+   * @throws an `Error` that lists all that is wrong with the arguments, before any request.
+   */
+  constructor(name: string, args: BackupVaultArgs<PolicyName> = {}, opts?: pulumi.ComponentResourceOptions) {
+    refuseProblems(`BackupVault "${name}"`, backupVaultProblems(name, args));
+    super("azure-dataprotection:index:BackupVault", name, {}, opts);
+    this.name = pulumi.output(args.vaultName ?? defaultNameOf(name, longestVaultName));
+    this.resourceGroupName = pulumi.output(args.resourceGroupName ?? defaultNameOf(name, longestGroupName));
+    const { subscriptionId } = getClientConfigOutput({ parent: this });
+    const groupId = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${this.resourceGroupName}`;
+    const vaultId = pulumi.interpolate`${groupId}/providers/Microsoft.DataProtection/backupVaults/${this.name}`;
+    const group =
+      args.resourceGroupName === undefined
+        ? createResourceGroup(name, groupId, vaultId, args, this)
+        : undefined;
+    const vault = new FoundationResource(
+      "backupVault",
+      `${name}-vault`,
+      {
+        resourceId: vaultId,
+        location: args.location,
+        identity: vaultIdentity(args),
+        properties: vaultProperties(args),
+        tags: args.tags,
+        neededBy: { vaultId },
+      },
+      { parent: this, dependsOn: group },
+    );
+    // Azure deletes what is in a vault with the vault, and what a vault is left for needs its policies.
+    const inVault: pulumi.CustomResourceOptions = { parent: this, dependsOn: vault, deletedWith: vault };
+    if (args.resourceGuardId !== undefined) {
+      bindToResourceGuard(name, vaultId, args.resourceGuardId, inVault);
+    }
+    this.id = vault.id;
+    this.location = vault.location;
+    this.identity = vault.principals;
+    const hasOwnIdentity = args.identity?.systemAssigned ?? true;
+    this.userAssignedIdentityId = hasOwnIdentity ? undefined : args.identity?.userAssignedIdentityIds?.[0];
+    this.principalId = principalIdIn(this, this.userAssignedIdentityId);
+    this.policies =
+      args.policies ?? (defaultPolicies as Record<string, Policy> as Record<PolicyName, Policy>);
+    this.policyIds = createPolicies(name, vaultId, this.policies, inVault);
+    this.registerOutputs({ id: this.id, principalId: this.principalId, policyIds: this.policyIds });
+  }
+}
+
+const longestVaultName = 50;
+const longestGroupName = 90;
+
+function createResourceGroup(
+  name: string,
+  resourceId: pulumi.Output<string>,
+  vaultId: pulumi.Output<string>,
+  { location, tags }: Pick<BackupVaultArgs, "location" | "tags">,
+  parent: pulumi.Resource,
+): FoundationResource {
+  const args = { resourceId, location, tags, neededBy: { vaultId } };
+  return new FoundationResource("resourceGroup", `${name}-group`, args, { parent });
+}
+
+/** The service knows the binding by this one name only. */
+function bindToResourceGuard(
+  name: string,
+  vaultId: pulumi.Output<string>,
+  resourceGuardResourceId: pulumi.Input<string>,
+  options: pulumi.CustomResourceOptions,
+): void {
+  const resourceId = pulumi.interpolate`${vaultId}/backupResourceGuardProxies/DppResourceGuardProxy`;
+  const args = { resourceId, properties: { resourceGuardResourceId } };
+  new FoundationResource("resourceGuardProxy", `${name}-resource-guard-proxy`, args, options);
+}
+
+function createPolicies<PolicyName extends string>(
+  name: string,
+  vaultId: pulumi.Output<string>,
+  policies: Readonly<Record<PolicyName, Policy>>,
+  options: pulumi.CustomResourceOptions,
+): Record<PolicyName, pulumi.Output<string>> {
+  const ids = Object.entries<Policy>(policies).map(([policyName, policy]) => {
+    const nameInVault = policyNameOf(policyName, policy);
+    const args = {
+      resourceId: pulumi.interpolate`${vaultId}/backupPolicies/${nameInVault}`,
+      properties: policy.properties,
+      neededBy: { vaultId },
+    };
+    return [policyName, new FoundationResource("backupPolicy", `${name}-${policyName}`, args, options).id];
+  });
+  return Object.fromEntries(ids) as Record<PolicyName, pulumi.Output<string>>;
+}

@@ -1,0 +1,146 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Policy } from "../policies/policyDocument";
+import type { defaultPolicies } from "../policies/presets";
+
+/** The names of the policies of a vault that none are declared for. */
+export type DefaultPolicyName = keyof typeof defaultPolicies;
+
+/** How the vault's data is replicated: within a building, over the zones of a region, or into the paired region. */
+export type Redundancy = "LocallyRedundant" | "ZoneRedundant" | "GeoRedundant";
+
+/** Who the vault is towards disks, accounts and key vaults. */
+export interface VaultIdentityArgs {
+  /**
+   * Whether the vault has an identity of its own, which lives and dies with it.
+   *
+   * @default true
+   */
+  systemAssigned?: boolean;
+  /**
+   * ARM ids of user-assigned identities. They outlive the vault, so their roles can be assigned before it exists.
+   *
+   * @default none
+   */
+  userAssignedIdentityIds?: pulumi.Input<string>[];
+}
+
+/** What becomes of deleted backups. */
+export type SoftDeleteArgs = SoftDeleteOnArgs | SoftDeleteAlwaysOnArgs | SoftDeleteOffArgs;
+
+/** Deleted backups can be had back for a while. It can be switched off later. */
+export interface SoftDeleteOnArgs {
+  state: "on";
+  /**
+   * For how many days: 14 to 180. Above 14 they cost as others do.
+   *
+   * @default 14
+   */
+  retentionInDays?: number;
+}
+
+/** Deleted backups can be had back for a while, and nobody can ever switch that off for this vault. */
+export interface SoftDeleteAlwaysOnArgs extends Omit<SoftDeleteOnArgs, "state"> {
+  state: "alwaysOn";
+  /** Says that this is known: the service offers no way back. */
+  acknowledge: "this cannot be undone";
+}
+
+/** Deleted backups are gone at once: for stacks that are thrown away. */
+export interface SoftDeleteOffArgs {
+  state: "off";
+  /** Says that this is known. */
+  acknowledge: "deleted backups are lost";
+}
+
+/** Whether recovery points in the vault can be deleted before their time. It does not reach snapshots of disks and operational backup of blobs. */
+export type ImmutabilityArgs = { state: "off" } | { state: "unlocked" } | ImmutabilityLockedArgs;
+
+/** Nobody can delete recovery points before their time, nor ever switch that off for this vault. */
+export interface ImmutabilityLockedArgs {
+  state: "locked";
+  /** Says that this is known: the service offers no way back. */
+  acknowledge: "this cannot be undone";
+}
+
+/** A key of your own for the data in the vault. The service offers no way back to its own keys. */
+export interface EncryptionArgs {
+  /** URL of the key in Key Vault, as in `https://<vault>.vault.azure.net/keys/<key>`. */
+  keyUri: pulumi.Input<string>;
+  /**
+   * ARM id of the identity that reads the key, one of `identity.userAssignedIdentityIds`.
+   *
+   * @default the vault's own identity, which can be given access to the key only after the vault exists
+   */
+  userAssignedIdentityId?: pulumi.Input<string>;
+  /**
+   * Whether the data is encrypted a second time, with keys of the platform. Decided for good when the vault is created.
+   *
+   * @default false
+   */
+  infrastructureEncryption?: boolean;
+}
+
+/** What a {@link BackupVault} is declared with. What weakens or cannot be undone wants to be acknowledged, so these are plain values. */
+export interface BackupVaultArgs<PolicyName extends string = string> {
+  /**
+   * Name of the resource group that the vault is created in. Changing it replaces the vault.
+   *
+   * @default a new group of the vault's own, which stays in Azure for as long as the vault has to
+   */
+  resourceGroupName?: pulumi.Input<string>;
+  /**
+   * Name of the vault: 2 to 50 letters, digits and hyphens. Changing it replaces the vault.
+   *
+   * @default the component's name and a hash of project, stack and name: the same on every run
+   */
+  vaultName?: pulumi.Input<string>;
+  /**
+   * Region of the vault, which is that of all that it protects. Changing it replaces the vault.
+   *
+   * @default `azure-native:location`, else that of the resource group
+   */
+  location?: pulumi.Input<string>;
+  /** @default the vault's own (system-assigned) identity */
+  identity?: VaultIdentityArgs;
+  /**
+   * How the data in the vault is replicated. It cannot be changed once the vault protects something.
+   *
+   * @default "GeoRedundant"
+   */
+  redundancy?: Redundancy;
+  /**
+   * Whether the data can be restored in the paired region too. It takes `redundancy: "GeoRedundant"`, and the service
+   * offers no way back.
+   *
+   * @default false
+   */
+  crossRegionRestore?: boolean;
+  /** @default { state: "on", retentionInDays: 14 } */
+  softDelete?: SoftDeleteArgs;
+  /** @default { state: "off" } */
+  immutability?: ImmutabilityArgs;
+  /** @default keys of the platform */
+  encryption?: EncryptionArgs;
+  /**
+   * Whether Azure Monitor raises an alert for every backup and restore that fails.
+   *
+   * @default true
+   */
+  alertsForFailedJobs?: boolean;
+  /**
+   * ARM id of the Resource Guard whose owner must approve critical operations of this vault: deletions, and what weakens
+   * the vault, taking the guard away included. Then whoever deploys needs the role "Backup MUA Operator" on the guard.
+   *
+   * @default none
+   */
+  resourceGuardId?: pulumi.Input<string>;
+  /** @default none */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /**
+   * The vault's policies by name: 1 to 141 letters, digits and hyphens, to which a hash of the policy is added. A changed
+   * policy is a new one under another hash: instances are bound to it in place, and then the old one goes.
+   *
+   * @default `disks`, `blobs` (operational), `vaultedBlobs` and `dataLakes`, each as the service's own default has it
+   */
+  policies?: Record<PolicyName, Policy>;
+}

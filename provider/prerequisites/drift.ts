@@ -1,0 +1,37 @@
+import { asRecord } from "../azure/json";
+import type { WireResource } from "./arm";
+import type { FoundationOutputs } from "./inputs";
+import { sorts } from "./kinds";
+
+/**
+ * What was declared, with the live values of what somebody changed. Only declared values are looked at, since the service
+ * adds many of its own, and texts are compared without regard to case, since it spells some in its own way.
+ */
+export function withDrift(state: FoundationOutputs, live: WireResource): FoundationOutputs {
+  const { hasTags, isImmutable } = sorts[state.sort];
+  return {
+    ...state,
+    ...(state.properties === undefined || isImmutable
+      ? {}
+      : { properties: asRecord(merged(state.properties, live.properties)) }),
+    ...(state.tags === undefined || !hasTags
+      ? {}
+      : { tags: merged(state.tags, live.tags) as typeof state.tags }),
+  };
+}
+
+function merged(declared: unknown, live: unknown): unknown {
+  if (live === undefined || live === null) {
+    return declared;
+  }
+  if (Array.isArray(declared)) {
+    return Array.isArray(live) && live.length === declared.length
+      ? declared.map((item, index) => merged(item, live[index]))
+      : live;
+  }
+  if (typeof declared === "object" && declared !== null) {
+    const entries = Object.entries(declared).map(([key, value]) => [key, merged(value, asRecord(live)[key])]);
+    return Object.fromEntries(entries) as unknown;
+  }
+  return String(declared).toLowerCase() === String(live).toLowerCase() ? declared : live;
+}

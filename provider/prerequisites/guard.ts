@@ -1,0 +1,57 @@
+import { runCritical } from "../dataProtection/criticalOperation";
+import type { GuardApproval } from "../dataProtection/resourceGuard";
+import type { Waiting } from "../dataProtection/waiting";
+import type { Session } from "../host/session";
+import type { FoundationInputs } from "./inputs";
+import { sorts } from "./kinds";
+
+/** The vault that a resource is or lies in; else the one whose instances need it. */
+export function vaultIdOf({ resourceId, neededBy }: FoundationInputs): string {
+  return /^.*\/backupVaults\/[^/]+/i.exec(resourceId)?.[0] ?? neededBy?.vaultId ?? resourceId;
+}
+
+/** Puts a resource, with the approval of its vault's Resource Guard where that watches over what it takes away. */
+export async function putGuarded(
+  { service }: Session,
+  declared: FoundationInputs,
+  put: (approval?: GuardApproval) => Promise<void>,
+  waiting: Waiting,
+): Promise<void> {
+  const { weakening } = sorts[declared.sort];
+  if (weakening === undefined) {
+    return put();
+  }
+  const vaultId = vaultIdOf(declared);
+  await runCritical(
+    { service, vaultId, operations: (before) => weakening(declared, before), canNameApprovals: true },
+    put,
+    waiting,
+  );
+  service.forgetVault(vaultId);
+}
+
+/** Deletes a resource, with the approval of its vault's Resource Guard where that watches over the deletion. */
+export async function deleteGuarded(
+  { service }: Session,
+  state: FoundationInputs,
+  remove: () => Promise<void>,
+  waiting: Waiting,
+): Promise<void> {
+  const { deletion } = sorts[state.sort];
+  if (deletion === undefined) {
+    return remove();
+  }
+  const vaultId = vaultIdOf(state);
+  const removeUnlocked = async (approval?: GuardApproval): Promise<void> => {
+    if (approval !== undefined) {
+      await service.unlockDelete(vaultId, state.resourceId, approval, waiting.deadline);
+    }
+    await remove();
+  };
+  await runCritical(
+    { service, vaultId, operations: () => [deletion], canNameApprovals: true },
+    removeUnlocked,
+    waiting,
+  );
+  service.forgetVault(vaultId);
+}

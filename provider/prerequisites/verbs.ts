@@ -1,0 +1,146 @@
+/**
+ * The life of what protection rests on, a function a verb, as the Pulumi host calls them: resource groups, vaults, their
+ * bindings to Resource Guards, policies and role assignments. They differ in the rows of `sorts.ts` only.
+ */
+import { Deadline } from "../azure/http/deadline";
+import { isSameResourceId } from "../azure/resourceId";
+import { claimOf } from "../lifecycle/claim";
+import { forHost } from "../lifecycle/failures";
+import { isUnknown } from "../instance/inputs";
+import { configure, configured, memory, serve } from "../host/operation";
+import { reportingFailure } from "../lifecycle/reportedFailure";
+import { findResource } from "./arm";
+import { withDrift } from "./drift";
+import type { FoundationInputs, FoundationOutputs } from "./inputs";
+import { putFoundation } from "./put";
+import { removeFoundation } from "./delete";
+import { sorts } from "./kinds";
+
+export { configure };
+
+interface CheckResult {
+  inputs: FoundationInputs;
+  failures: { property: string; reason: string }[];
+}
+
+/** Fills in the stack's region and its claim. What people declare is judged by the components. */
+export async function check(olds: Partial<FoundationInputs>, news: FoundationInputs): Promise<CheckResult> {
+  const { hasLocation } = sorts[news.sort];
+  const location = news.location ?? olds.location ?? configured("azure-native:location");
+  const inputs: FoundationInputs = { ...news, ...(hasLocation && location ? { location } : {}) };
+  const { resourceUrn } = news;
+  if (resourceUrn !== undefined) {
+    memory.rows.register(inputs.resourceId, resourceUrn);
+    inputs.claimedBy = claimOf(resourceUrn);
+  }
+  const isMissing = inputs.sort === "resourceGroup" && inputs.location === undefined;
+  const reason = "is not known; set azure-native:location in the stack's configuration, or declare it";
+  return forHost({ inputs, failures: isMissing ? [{ property: "location", reason }] : [] });
+}
+
+interface DiffResult {
+  changes: boolean;
+  replaces: string[];
+  deleteBeforeReplace: boolean;
+}
+
+export async function diff(id: string, olds: FoundationOutputs, news: FoundationInputs): Promise<DiffResult> {
+  const { isImmutable } = sorts[news.sort];
+  const replaces = [
+    ...(isUnknown(news.resourceId) || !isSameResourceId(olds.resourceId, news.resourceId)
+      ? ["resourceId"]
+      : []),
+    ...(isOtherRegion(olds.location, news.location) ? ["location"] : []),
+    ...(isImmutable && isOther(olds.properties, news.properties) ? ["properties"] : []),
+  ];
+  if (replaces.length === 0) {
+    memory.keptResources.keep(id);
+  }
+  const changes =
+    replaces.length > 0 ||
+    olds.failure !== undefined ||
+    (["identity", "properties", "tags", "neededBy", "claimedBy", "onFailure", "__provider"] as const).some(
+      (property) => isOther(olds[property], news[property]),
+    );
+  // A new resource under the same id can be made only when the old one is gone.
+  return { changes, replaces, deleteBeforeReplace: !replaces.includes("resourceId") };
+}
+
+function isOther(old: unknown, declared: unknown): boolean {
+  return isUnknown(declared) || canonical(old) !== canonical(declared);
+}
+
+/** One text for all orders of properties: the engine keeps them sorted. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value ?? null, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+}
+
+/** Azure takes `West Europe` and `westeurope` for the same. */
+function isOtherRegion(old: string | undefined, declared: string | undefined): boolean {
+  const spelt = (region: string): string => region.toLowerCase().replaceAll(" ", "");
+  return old !== undefined && declared !== undefined && spelt(old) !== spelt(declared);
+}
+
+export async function create(inputs: FoundationInputs): Promise<{ id: string; outs: FoundationOutputs }> {
+  return { id: inputs.resourceId, outs: await put(inputs, "creating", undefined) };
+}
+
+export async function update(
+  _id: string,
+  olds: FoundationOutputs,
+  news: FoundationInputs,
+): Promise<{ outs: FoundationOutputs }> {
+  return { outs: await put(news, "updating", olds) };
+}
+
+async function put(
+  inputs: FoundationInputs,
+  step: "creating" | "updating",
+  before: FoundationOutputs | undefined,
+): Promise<FoundationOutputs> {
+  return reportingFailure<FoundationOutputs>(
+    inputs,
+    async () => serve(doing(step, inputs), async (opened) => putFoundation(opened, inputs, step)),
+    () => ({ ...inputs, principals: before?.principals, servedBy: before?.servedBy }),
+    async (failure) => memory.rows.say(inputs.resourceId, failure, "error"),
+  );
+}
+
+interface ReadResult {
+  id?: string;
+  props?: FoundationOutputs;
+  inputs?: FoundationInputs;
+}
+
+/** Reads the resource as Azure holds it; what somebody changed of what is declared shows as a difference. */
+export async function read(id: string, state: FoundationOutputs): Promise<ReadResult> {
+  memory.rows.register(id, state.resourceUrn);
+  return serve(doing("reading", state), async ({ service: { client } }) => {
+    const limitName = "the read timeout of 5m";
+    const deadline = new Deadline(client.clock, 5 * 60_000, limitName);
+    const resourceId = state.servedBy ?? state.resourceId;
+    const live = await findResource(client, { sort: state.sort, resourceId }, deadline);
+    if (live === undefined) {
+      return {};
+    }
+    const { principals: _principals, servedBy, failure: _failure, ...inputs } = withDrift(state, live);
+    return forHost({ id, inputs, props: { ...inputs, servedBy, principals: live.identity } });
+  });
+}
+
+async function remove(id: string, state: FoundationOutputs): Promise<void> {
+  memory.rows.register(id, state.resourceUrn);
+  await serve(doing("deleting", state), async (opened) => {
+    await removeFoundation(opened, id, state);
+    return {};
+  });
+}
+export { remove as delete };
+
+function doing(step: string, { sort, resourceId }: FoundationInputs): string {
+  return `${step} ${sorts[sort].what} ${resourceId}`;
+}
