@@ -1,13 +1,5 @@
-import { parseResourceId } from "../provider/azure/resourceId";
-
-/** Something that is wrong with an argument: the property's path and what would be right. */
-export interface ArgumentProblem {
-  property: string;
-  reason: string;
-}
-
-/** Arguments as JavaScript may give them: of any type. */
-export type Untrusted = Record<string, unknown>;
+import { parseResourceId, resourceGroupType } from "../provider/azure/resourceId";
+import type { InputProblem } from "../provider/dataProtection/inputProblem";
 
 /**
  * Properties that are none: a misspelt one would otherwise be a setting that is silently not there.
@@ -19,7 +11,7 @@ export function unknownProperties(
   known: readonly string[],
   args: object,
   path = "",
-): ArgumentProblem[] {
+): InputProblem[] {
   return Object.keys(args)
     .filter((property) => !known.includes(property))
     .map((property) => ({
@@ -28,11 +20,8 @@ export function unknownProperties(
     }));
 }
 
-/** The type that stands for a resource group where a resource type is expected. */
-export const resourceGroupType = "resource group";
-
 /** An id that is one of another type, or none. Outputs are not judged, nor is what is left out. */
-export function idProblems(property: string, id: unknown, type: string): ArgumentProblem[] {
+export function idProblems(property: string, id: unknown, type: string): InputProblem[] {
   if (typeof id !== "string") {
     return [];
   }
@@ -44,21 +33,16 @@ export function idProblems(property: string, id: unknown, type: string): Argumen
 }
 
 /** An id of a subscription that is none. Outputs are not judged, nor is what is left out. */
-export function subscriptionIdProblems(property: string, id: unknown): ArgumentProblem[] {
+export function subscriptionIdProblems(property: string, id: unknown): InputProblem[] {
   const isOther = typeof id === "string" && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
   return isOther ? [{ property, reason: `"${id}" is no id of a subscription, which is a UUID` }] : [];
 }
 
 /** What is to be true or false, and is neither. */
-export function switchProblems(property: string, value: unknown): ArgumentProblem[] {
+export function switchProblems(property: string, value: unknown): InputProblem[] {
   return value === undefined || typeof value === "boolean"
     ? []
     : [{ property, reason: "is neither true nor false" }];
-}
-
-/** Whether a value can be looked into by property names. */
-export function isObject(value: unknown): value is Untrusted {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**
@@ -66,7 +50,7 @@ export function isObject(value: unknown): value is Untrusted {
  *
  * @param what - What is declared, as in `BackupVault "backups"`.
  */
-export function refuseProblems(what: string, problems: ArgumentProblem[]): void {
+export function refuseProblems(what: string, problems: InputProblem[]): void {
   if (problems.length > 0) {
     const list = problems.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
     throw new Error(`declaring ${what}: ${list}`);

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type * as ResourceQueries from "../provider/resources/resourceQuery";
-import type { ArgumentProblem } from "./argumentProblems";
+import type { InputProblem } from "../provider/dataProtection/inputProblem";
 import { refuseProblems } from "./argumentProblems";
 
 // Loaded when it is asked for: programs that find nothing need not wait for the HTTP client.
@@ -65,7 +65,7 @@ export async function findResourceIds(query: ResourceQueryArgs): Promise<string[
 
 const properties = ["tag", "resourceGroupName", "subscriptionIds", "location", "mayBeEmpty"];
 
-function problemsOf(query: ResourceQueryArgs): ArgumentProblem[] {
+function problemsOf(query: ResourceQueryArgs): InputProblem[] {
   const { tag, resourceGroupName, subscriptionIds } = query;
   const problems = Object.keys(query)
     .filter((property) => !properties.includes(property))

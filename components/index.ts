@@ -73,4 +73,9 @@ export type { VaultedBackupArgs } from "./policies/vaultedBackup";
 export type { ProtectionArgs } from "./protection";
 export { SnapshotResourceGroup } from "./disk/snapshotResourceGroup";
 export type { SnapshotResourceGroupArgs } from "./disk/snapshotResourceGroup";
-export type { BackupVaultResource, ExistingVault, VaultIdentity, VaultReference } from "./vault/vaultReference";
+export type {
+  BackupVaultResource,
+  ExistingVault,
+  VaultIdentity,
+  VaultReference,
+} from "./vault/vaultReference";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { FoundationResource } from "../provider/resources/prerequisiteResource";
-import type { ArgumentProblem } from "./argumentProblems";
+import { PrerequisiteResource } from "../provider/resources/prerequisiteResource";
+import type { InputProblem } from "../provider/dataProtection/inputProblem";
 import { BackupVault } from "./vault/backupVault";
 import type { DataStoreType, Policy, PolicyKind } from "./policies/policyDocument";
 import { isPolicy } from "./policies/policyDocument";
@@ -25,7 +25,7 @@ const storeNames: Record<DataStoreType, string> = {
 };
 
 /** What is wrong with the choice of a policy, as far as the program can tell. */
-export function policyProblems({ policy, vault }: ProtectionArgs, use: PolicyUse): ArgumentProblem[] {
+export function policyProblems({ policy, vault }: ProtectionArgs, use: PolicyUse): InputProblem[] {
   const reason = isPolicy(policy) ? misuseOf(policy, use) : choiceProblem(policy, vault, use);
   return reason === undefined ? [] : [{ property: "policy", reason }];
 }
@@ -101,12 +101,12 @@ function createPolicy(
   vaultId: pulumi.Input<string>,
   policy: Policy,
   parent: pulumi.Resource,
-): FoundationResource {
+): PrerequisiteResource {
   const nameInVault = policyNameOf(policy.kind, policy);
   const args = {
     resourceId: pulumi.interpolate`${vaultId}/backupPolicies/${nameInVault}`,
     properties: policy.properties,
     neededBy: { vaultId },
   };
-  return new FoundationResource("backupPolicy", `${name}-policy`, args, { parent });
+  return new PrerequisiteResource("backupPolicy", `${name}-policy`, args, { parent });
 }

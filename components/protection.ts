@@ -5,8 +5,8 @@ import type {
   DiskDatasourceArgs,
 } from "../provider/resources/backupInstance";
 import { BackupInstance } from "../provider/resources/backupInstance";
-import type { FoundationResource } from "../provider/resources/prerequisiteResource";
-import type { ArgumentProblem } from "./argumentProblems";
+import type { PrerequisiteResource } from "../provider/resources/prerequisiteResource";
+import type { InputProblem } from "../provider/dataProtection/inputProblem";
 import { idProblems, unknownProperties } from "./argumentProblems";
 import type { Policy, PolicyKind } from "./policies/policyDocument";
 import type { VaultReference } from "./vault/vaultReference";
@@ -63,7 +63,7 @@ export function protectionProblems(
   ownProperties: readonly string[],
   args: ProtectionArgs,
   lacking: readonly (keyof ProtectionArgs)[] = [],
-): ArgumentProblem[] {
+): InputProblem[] {
   const shared = protectionProperties.filter((property) => !lacking.includes(property));
   const problems = [
     ...unknownProperties(what, [...ownProperties, ...shared], args),
@@ -80,7 +80,7 @@ export function protectionProblems(
 /** A user-assigned identity that is none. */
 export function identityProblems({
   userAssignedIdentityId: id,
-}: Pick<ProtectionArgs, "userAssignedIdentityId">): ArgumentProblem[] {
+}: Pick<ProtectionArgs, "userAssignedIdentityId">): InputProblem[] {
   return idProblems("userAssignedIdentityId", id, "Microsoft.ManagedIdentity/userAssignedIdentities");
 }
 
@@ -91,7 +91,7 @@ export interface InstanceParts {
   userAssignedIdentityId: pulumi.Input<string> | undefined;
   datasource: pulumi.Input<DiskDatasourceArgs | BlobDatasourceArgs>;
   /** The roles of the vault's identity that are assigned for it. */
-  roles: FoundationResource[];
+  roles: PrerequisiteResource[];
   /** What else must be there before the datasource can be protected. */
   dependsOn: pulumi.Resource[];
 }
@@ -109,7 +109,7 @@ export function createInstance(
   return new BackupInstance(`${name}-instance`, args, { parent, dependsOn: [...dependsOn, ...roles] });
 }
 
-function failureOf(roles: FoundationResource[]): pulumi.Output<string | undefined> {
+function failureOf(roles: PrerequisiteResource[]): pulumi.Output<string | undefined> {
   return pulumi.all(roles.map(({ failure }) => failure)).apply((failures) => {
     const reasons = failures.filter((failure) => failure !== undefined);
     return reasons.length > 0 ? reasons.join("; ") : undefined;

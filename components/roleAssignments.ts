@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { canonicalResourceId, parseResourceId } from "../provider/azure/resourceId";
 import type { BackupInstanceArgs } from "../provider/resources/backupInstance";
 import type { BackupRole } from "../provider/dataProtection/roles";
-import { FoundationResource } from "../provider/resources/prerequisiteResource";
+import { PrerequisiteResource } from "../provider/resources/prerequisiteResource";
 import { uuidOf } from "../provider/azure/uuid";
 import type { Vault } from "./vault/vaultReference";
 
@@ -25,10 +25,10 @@ export function assignRole(
   name: string,
   { role, scope, vault, onFailure }: RoleGrant,
   parent: pulumi.Resource,
-): FoundationResource {
+): PrerequisiteResource {
   const { principalId } = vault;
   const known = pulumi.all([scope, principalId]);
-  return new FoundationResource(
+  return new PrerequisiteResource(
     "roleAssignment",
     name,
     {

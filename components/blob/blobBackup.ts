@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AutoProtectionArgs } from "../../provider/resources/backupInstance";
 import { storageAccountBackupContributor } from "../../provider/dataProtection/roles";
-import type { ArgumentProblem } from "../argumentProblems";
+import type { InputProblem } from "../../provider/dataProtection/inputProblem";
 import { idProblems, refuseProblems } from "../argumentProblems";
 import type { PolicyUse } from "../policyChoice";
 import { choosePolicy, policyProblems } from "../policyChoice";
@@ -104,7 +104,7 @@ function useOf({ kind, containers, autoProtection }: BlobBackupArgs): PolicyUse 
 
 const ownProperties = ["storageAccountId", "kind", "containers", "autoProtection"];
 
-function problemsOf(args: BlobBackupArgs): ArgumentProblem[] {
+function problemsOf(args: BlobBackupArgs): InputProblem[] {
   const problems = protectionProblems("a backup of blobs", ownProperties, args);
   const accountType = "Microsoft.Storage/storageAccounts";
   problems.push(...idProblems("storageAccountId", args.storageAccountId || undefined, accountType));

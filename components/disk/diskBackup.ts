@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseResourceId } from "../../provider/azure/resourceId";
 import { diskBackupReader } from "../../provider/dataProtection/roles";
-import type { ArgumentProblem } from "../argumentProblems";
-import { idProblems, refuseProblems, resourceGroupType } from "../argumentProblems";
+import type { InputProblem } from "../../provider/dataProtection/inputProblem";
+import { resourceGroupType } from "../../provider/azure/resourceId";
+import { idProblems, refuseProblems } from "../argumentProblems";
 import type { PolicyUse } from "../policyChoice";
 import { choosePolicy, policyProblems } from "../policyChoice";
 import type { ProtectionArgs } from "../protection";
@@ -99,7 +100,7 @@ export class DiskBackup extends pulumi.ComponentResource {
   }
 }
 
-function problemsOf(args: DiskBackupArgs): ArgumentProblem[] {
+function problemsOf(args: DiskBackupArgs): InputProblem[] {
   const problems = protectionProblems("a disk's backup", ["diskId", "snapshotResourceGroup"], args);
   problems.push(...idProblems("diskId", args.diskId || undefined, "Microsoft.Compute/disks"));
   problems.push(...idProblems("snapshotResourceGroup", args.snapshotResourceGroup, resourceGroupType));

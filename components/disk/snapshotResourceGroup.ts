@@ -1,15 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseResourceId } from "../../provider/azure/resourceId";
 import { diskSnapshotContributor } from "../../provider/dataProtection/roles";
-import { FoundationResource } from "../../provider/resources/prerequisiteResource";
-import type { ArgumentProblem } from "../argumentProblems";
-import {
-  idProblems,
-  refuseProblems,
-  resourceGroupType,
-  subscriptionIdProblems,
-  unknownProperties,
-} from "../argumentProblems";
+import { PrerequisiteResource } from "../../provider/resources/prerequisiteResource";
+import type { InputProblem } from "../../provider/dataProtection/inputProblem";
+import { resourceGroupType } from "../../provider/azure/resourceId";
+import { idProblems, refuseProblems, subscriptionIdProblems, unknownProperties } from "../argumentProblems";
 import { defaultNameOf } from "../defaultNames";
 import { identityProblems } from "../protection";
 import { assignRole } from "../roleAssignments";
@@ -87,7 +82,7 @@ const properties = [
   "userAssignedIdentityId",
 ] satisfies (keyof SnapshotResourceGroupArgs)[];
 
-function problemsOf(args: SnapshotResourceGroupArgs): ArgumentProblem[] {
+function problemsOf(args: SnapshotResourceGroupArgs): InputProblem[] {
   return [
     ...unknownProperties("a snapshot group", properties, args),
     ...vaultReferenceProblems(args.vault, true),
@@ -104,11 +99,11 @@ function createResourceGroup(
   { subscriptionId, location }: SnapshotResourceGroupArgs,
   { id: vaultId, location: vaultLocation }: Vault,
   parent: pulumi.Resource,
-): FoundationResource {
+): PrerequisiteResource {
   const inSubscription = subscriptionId ?? pulumi.output(vaultId).apply(subscriptionIdOf);
   const resourceId = pulumi.interpolate`/subscriptions/${inSubscription}/resourceGroups/${defaultNameOf(name, longestName)}`;
   const args = { resourceId, location: location ?? vaultLocation, neededBy: { vaultId } };
-  return new FoundationResource("resourceGroup", `${name}-group`, args, { parent });
+  return new PrerequisiteResource("resourceGroup", `${name}-group`, args, { parent });
 }
 
 function subscriptionIdOf(vaultId: string): string {

@@ -1,6 +1,6 @@
 import { canonicalResourceId, parseResourceId } from "../../provider/azure/resourceId";
 import { uuidOf } from "../../provider/azure/uuid";
-import type { ArgumentProblem } from "../argumentProblems";
+import type { InputProblem } from "../../provider/dataProtection/inputProblem";
 import type { BackupFleetArgs, BlobMemberArgs, DiskMemberArgs } from "./backupFleetArgs";
 
 /** A member that is to be protected. */
@@ -13,7 +13,7 @@ export interface JudgedMembers {
   members: Member[];
   /** Why they are left out, by the ids of the resources; by the names of members whose ids are outputs. */
   skipped: Record<string, string>;
-  problems: ArgumentProblem[];
+  problems: InputProblem[];
 }
 
 /** Reads the members of a fleet. Outputs are not judged. */
@@ -40,7 +40,7 @@ export function judgeMembers({ members, kinds = ["disk", "blob"] }: BackupFleetA
   return judged;
 }
 
-function kindProblem(kinds: unknown): ArgumentProblem | undefined {
+function kindProblem(kinds: unknown): InputProblem | undefined {
   if (!Array.isArray(kinds)) {
     return { property: "kinds", reason: 'is not a list; give one as in ["disk"]' };
   }
@@ -49,7 +49,7 @@ function kindProblem(kinds: unknown): ArgumentProblem | undefined {
   return wrong === undefined ? undefined : { property: "kinds", reason: `"${wrong}" is none of ${names}` };
 }
 
-function shapeProblem(members: unknown): ArgumentProblem | undefined {
+function shapeProblem(members: unknown): InputProblem | undefined {
   if (typeof members !== "object" || members === null) {
     const reason = "is neither a list of ARM ids nor an object with members by name";
     return { property: "members", reason };
@@ -156,7 +156,7 @@ export function knownIdOf({ kind, args }: Member): string | undefined {
 }
 
 /** A datasource can be protected once only. */
-function duplicateProblems(members: Member[]): ArgumentProblem[] {
+function duplicateProblems(members: Member[]): InputProblem[] {
   const first = new Map<string, Member>();
   return members.flatMap((member) => {
     const key = canonicalResourceId(knownIdOf(member) ?? member.property);

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ArgumentProblem } from "../argumentProblems";
+import type { InputProblem } from "../../provider/dataProtection/inputProblem";
 import type { BackupFleetArgs, FleetPolicies } from "./backupFleetArgs";
 import type { Member } from "./fleetMembers";
 import type { PolicyUse } from "../policyChoice";
@@ -28,7 +28,7 @@ export function useOf({ kind, args }: Member): keyof FleetPolicies {
 export function fleetPolicyProblems(
   members: Member[],
   { policies = {}, vault }: BackupFleetArgs,
-): ArgumentProblem[] {
+): InputProblem[] {
   const unknown = Object.keys(policies).filter((name) => !(name in uses));
   const names = Object.keys(uses).join(", ");
   return [
@@ -50,7 +50,7 @@ function neededUses(members: Member[]): (keyof FleetPolicies)[] {
   return [...new Set(members.filter(({ args }) => args.policy === undefined).map(useOf))];
 }
 
-function renamed(property: string, problems: ArgumentProblem[]): ArgumentProblem[] {
+function renamed(property: string, problems: InputProblem[]): InputProblem[] {
   return problems.map(({ reason }) => ({ property, reason }));
 }
 

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { parseResourceId } from "../../provider/azure/resourceId";
-import type { ArgumentProblem } from "../argumentProblems";
+import type { InputProblem } from "../../provider/dataProtection/inputProblem";
 import { subscriptionIdProblems } from "../argumentProblems";
 import type { BackupFleetArgs } from "./backupFleetArgs";
 import type { DiskBackupArgs } from "../disk/diskBackup";
@@ -12,7 +12,7 @@ import { SnapshotResourceGroup } from "../disk/snapshotResourceGroup";
 export function fleetSnapshotProblems(
   members: Member[],
   { snapshotResourceGroups = {}, roles }: BackupFleetArgs,
-): ArgumentProblem[] {
+): InputProblem[] {
   const problems = Object.keys(snapshotResourceGroups).flatMap((id) =>
     subscriptionIdProblems("snapshotResourceGroups", id),
   );

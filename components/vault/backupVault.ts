@@ -1,6 +1,6 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
-import { FoundationResource } from "../../provider/resources/prerequisiteResource";
+import { PrerequisiteResource } from "../../provider/resources/prerequisiteResource";
 import { refuseProblems } from "../argumentProblems";
 import type { BackupVaultArgs, DefaultPolicyName } from "./backupVaultArgs";
 import { vaultIdentity, vaultProperties } from "./backupVaultProperties";
@@ -69,7 +69,7 @@ export class BackupVault<PolicyName extends string = DefaultPolicyName> extends 
       args.resourceGroupName === undefined
         ? createResourceGroup(name, groupId, vaultId, args, this)
         : undefined;
-    const vault = new FoundationResource(
+    const vault = new PrerequisiteResource(
       "backupVault",
       `${name}-vault`,
       {
@@ -109,9 +109,9 @@ function createResourceGroup(
   vaultId: pulumi.Output<string>,
   { location, tags }: Pick<BackupVaultArgs, "location" | "tags">,
   parent: pulumi.Resource,
-): FoundationResource {
+): PrerequisiteResource {
   const args = { resourceId, location, tags, neededBy: { vaultId } };
-  return new FoundationResource("resourceGroup", `${name}-group`, args, { parent });
+  return new PrerequisiteResource("resourceGroup", `${name}-group`, args, { parent });
 }
 
 /** The service knows the binding by this one name only. */
@@ -123,7 +123,7 @@ function bindToResourceGuard(
 ): void {
   const resourceId = pulumi.interpolate`${vaultId}/backupResourceGuardProxies/DppResourceGuardProxy`;
   const args = { resourceId, properties: { resourceGuardResourceId } };
-  new FoundationResource("resourceGuardProxy", `${name}-resource-guard-proxy`, args, options);
+  new PrerequisiteResource("resourceGuardProxy", `${name}-resource-guard-proxy`, args, options);
 }
 
 function createPolicies<PolicyName extends string>(
@@ -139,7 +139,7 @@ function createPolicies<PolicyName extends string>(
       properties: policy.properties,
       neededBy: { vaultId },
     };
-    return [policyName, new FoundationResource("backupPolicy", `${name}-${policyName}`, args, options).id];
+    return [policyName, new PrerequisiteResource("backupPolicy", `${name}-${policyName}`, args, options).id];
   });
   return Object.fromEntries(ids) as Record<PolicyName, pulumi.Output<string>>;
 }

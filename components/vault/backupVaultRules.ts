@@ -1,5 +1,7 @@
-import type { ArgumentProblem, Untrusted } from "../argumentProblems";
-import { idProblems, isObject, switchProblems, unknownProperties } from "../argumentProblems";
+import type { InputProblem } from "../../provider/dataProtection/inputProblem";
+import type { Untrusted } from "../../provider/azure/json";
+import { isObject } from "../../provider/azure/json";
+import { idProblems, switchProblems, unknownProperties } from "../argumentProblems";
 import type { BackupVaultArgs } from "./backupVaultArgs";
 import { isPolicy } from "../policies/policyDocument";
 import { policyNameProblem } from "../policies/policyName";
@@ -9,7 +11,7 @@ import { policyNameProblem } from "../policies/policyName";
  *
  * @param name - The component's name, which the vault's is made of where none is given.
  */
-export function backupVaultProblems(name: string, args: BackupVaultArgs): ArgumentProblem[] {
+export function backupVaultProblems(name: string, args: BackupVaultArgs): InputProblem[] {
   return [
     ...unknownProperties("a vault", properties, args),
     ...nameProblems(name, args),
@@ -42,8 +44,8 @@ const properties = [
 
 const longestName = 50;
 
-function nameProblems(name: string, { resourceGroupName, vaultName }: BackupVaultArgs): ArgumentProblem[] {
-  const problems: ArgumentProblem[] = [];
+function nameProblems(name: string, { resourceGroupName, vaultName }: BackupVaultArgs): InputProblem[] {
+  const problems: InputProblem[] = [];
   if (resourceGroupName === "") {
     const reason = "is empty; give the name of a resource group, or leave it out";
     problems.push({ property: "resourceGroupName", reason });
@@ -75,7 +77,7 @@ function isVaultName(text: string): boolean {
   return /^[A-Za-z][-A-Za-z0-9]*[A-Za-z0-9]$/.test(text) && text.length <= longestName;
 }
 
-function identityProblems({ identity = {} }: Untrusted): ArgumentProblem[] {
+function identityProblems({ identity = {} }: Untrusted): InputProblem[] {
   if (!isObject(identity)) {
     const reason = "is not an object; give one as in { userAssignedIdentityIds: [...] }, or leave it out";
     return [{ property: "identity", reason }];
@@ -102,7 +104,7 @@ function identityProblems({ identity = {} }: Untrusted): ArgumentProblem[] {
 function redundancyProblems({
   redundancy = "GeoRedundant",
   crossRegionRestore,
-}: BackupVaultArgs): ArgumentProblem[] {
+}: BackupVaultArgs): InputProblem[] {
   const known = ["LocallyRedundant", "ZoneRedundant", "GeoRedundant"];
   if (!known.includes(redundancy)) {
     return [{ property: "redundancy", reason: noneOf(redundancy, known) }];
@@ -114,7 +116,7 @@ function redundancyProblems({
     : switchProblems(property, crossRegionRestore);
 }
 
-function softDeleteProblems(softDelete: Untrusted = { state: "on" }): ArgumentProblem[] {
+function softDeleteProblems(softDelete: Untrusted = { state: "on" }): InputProblem[] {
   const { state, retentionInDays, acknowledge } = softDelete;
   const known = ["on", "alwaysOn", "off"];
   if (!known.includes(String(state))) {
@@ -144,7 +146,7 @@ function isRetention(days: unknown): boolean {
   return Number.isInteger(days) && Number(days) >= 14 && Number(days) <= 180;
 }
 
-function immutabilityProblems(immutability: Untrusted = { state: "off" }): ArgumentProblem[] {
+function immutabilityProblems(immutability: Untrusted = { state: "off" }): InputProblem[] {
   const { state, acknowledge } = immutability;
   const known = ["off", "unlocked", "locked"];
   if (!known.includes(String(state))) {
@@ -167,12 +169,12 @@ function acknowledgementProblems(
   given: unknown,
   wanted: string,
   consequence: string,
-): ArgumentProblem[] {
+): InputProblem[] {
   const reason = `${consequence}; if that is meant, declare acknowledge: "${wanted}"`;
   return given === wanted ? [] : [{ property: `${property}.acknowledge`, reason }];
 }
 
-function encryptionProblems({ encryption, identity }: BackupVaultArgs): ArgumentProblem[] {
+function encryptionProblems({ encryption, identity }: BackupVaultArgs): InputProblem[] {
   if (encryption === undefined) {
     return [];
   }
@@ -203,7 +205,7 @@ function encryptionProblems({ encryption, identity }: BackupVaultArgs): Argument
   return problems;
 }
 
-function policyProblems({ policies = {} }: Untrusted): ArgumentProblem[] {
+function policyProblems({ policies = {} }: Untrusted): InputProblem[] {
   if (!isObject(policies)) {
     return [{ property: "policies", reason: "is not an object; give policies by their names" }];
   }

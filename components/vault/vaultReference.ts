@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isSameResourceId } from "../../provider/azure/resourceId";
-import type { ArgumentProblem } from "../argumentProblems";
-import { idProblems, isObject } from "../argumentProblems";
+import type { InputProblem } from "../../provider/dataProtection/inputProblem";
+import { isObject } from "../../provider/azure/json";
+import { idProblems } from "../argumentProblems";
 
 /** The identities of a vault. */
 export interface VaultIdentity {
@@ -59,7 +60,7 @@ export interface Vault {
  *
  * @param assignsRoles - Whether it must be known to whom.
  */
-export function vaultReferenceProblems(vault: unknown, assignsRoles: boolean): ArgumentProblem[] {
+export function vaultReferenceProblems(vault: unknown, assignsRoles: boolean): InputProblem[] {
   if (!isObject(vault)) {
     const reason = "is missing; give a vault, or { id, principalId } of one that exists";
     return [{ property: "vault", reason }];

@@ -1,8 +1,14 @@
+/** Values as they come from outside: of any type, with any properties. */
+export type Untrusted = Record<string, unknown>;
+
+/** Whether a value can be looked into by property names. */
+export function isObject(value: unknown): value is Untrusted {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The value as an object to look into; an empty one when it is none. */
-export function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
+export function asRecord(value: unknown): Untrusted {
+  return isObject(value) ? value : {};
 }
 
 /** The value as an array to go through; an empty one when it is none. */

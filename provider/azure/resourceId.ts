@@ -8,6 +8,9 @@ export interface ResourceId {
   name: string;
 }
 
+/** The word for a resource group where a resource type is expected: its ids name none. */
+export const resourceGroupType = "resource group";
+
 const resourceIdPattern =
   /^\/subscriptions\/([^/?#%\s]+)\/resourceGroups\/([^/?#%\s]+)(?:\/providers\/([^/?#%\s]+)((?:\/[^/?#%\s]+\/[^/?#%\s]+)+))?$/i;
 

@@ -1,5 +1,5 @@
 import type { ContainerSelection, Datasource } from "./datasource";
-import type { InputProblem } from "./datasourceKinds";
+import type { InputProblem } from "./inputProblem";
 import type { WireDatasourceParameters } from "./wire";
 
 /** Containers of the system that Azure Backup protects like others; all other `$` names it refuses. */

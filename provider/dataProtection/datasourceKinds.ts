@@ -1,18 +1,10 @@
-import { parseResourceId } from "../azure/resourceId";
+import { parseResourceId, resourceGroupType } from "../azure/resourceId";
 import { selectionFromWire, selectionProblems, selectionToWire } from "./containers";
 import type { BlobDatasource, DataLakeDatasource, Datasource, DiskDatasource } from "./datasource";
+import type { InputProblem } from "./inputProblem";
 import type { BackupRole } from "./roles";
 import { diskBackupReader, diskSnapshotContributor, storageAccountBackupContributor } from "./roles";
 import type { WireBackupInstanceProperties, WirePolicyParameters } from "./wire";
-
-/** Something that is wrong with an input: the property's path and what would be right. */
-export interface InputProblem {
-  property: string;
-  reason: string;
-}
-
-/** The type that stands for a resource group where a resource type is expected. */
-export const resourceGroupType = "resource group";
 
 /** All that differs between the kinds of datasource. A new kind is one row here, and a component. */
 export interface DatasourceKind<D extends Datasource> {

@@ -7,7 +7,11 @@ import { AlreadyProtectedError } from "../dataProtection/alreadyProtected";
 import { SafeguardedError } from "../dataProtection/criticalOperation";
 import { ProtectionFailedError } from "../dataProtection/protection";
 import type { ServiceError } from "../dataProtection/serviceError";
-import { describeServiceError, isOnlyMissingPermissions, serviceErrorOf } from "../dataProtection/serviceError";
+import {
+  describeServiceError,
+  isOnlyMissingPermissions,
+  serviceErrorOf,
+} from "../dataProtection/serviceError";
 
 /**
  * A failure as a message for people: what was being done, what the service said, what to do now, and the correlation id of

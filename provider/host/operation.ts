@@ -17,7 +17,7 @@ let session: Promise<Session> | undefined;
 void endWithEngine();
 
 /**
- * Takes the stack's configuration, which is the same for every sort of resource. Nothing is awaited: the host does not
+ * Takes the stack's configuration, which is the same for every kind of resource. Nothing is awaited: the host does not
  * wait for this before it calls the verbs.
  */
 export async function configure({

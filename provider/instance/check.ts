@@ -1,12 +1,14 @@
 import { parseResourceId } from "../azure/resourceId";
 import type { Datasource } from "../dataProtection/datasource";
-import type { DatasourceKind, InputProblem } from "../dataProtection/datasourceKinds";
+import type { InputProblem } from "../dataProtection/inputProblem";
+import type { DatasourceKind } from "../dataProtection/datasourceKinds";
 import { kindNamed } from "../dataProtection/datasourceKinds";
 import { apiVersionKey } from "../dataProtection/service";
-import type { Untrusted } from "./inputRules";
-import { inputProblems, isObject } from "./inputRules";
+import type { Untrusted } from "../azure/json";
+import { isObject } from "../azure/json";
+import { inputProblems } from "./inputRules";
 import type { CheckedInputs } from "./inputs";
-import { isUnknown, unknownValue } from "./inputs";
+import { isUnknown, unknownValue } from "../lifecycle/unknownValues";
 import { instanceIdOf, instanceNameOf } from "./instanceName";
 
 /** What `check` returns to the engine. */

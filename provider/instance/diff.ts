@@ -4,7 +4,7 @@ import { isSameSelection, selectionOf } from "../dataProtection/containers";
 import type { Datasource } from "../dataProtection/datasource";
 import { kindNamed } from "../dataProtection/datasourceKinds";
 import type { CheckedInputs } from "./inputs";
-import { isUnknown } from "./inputs";
+import { isUnknown } from "../lifecycle/unknownValues";
 
 /** What `diff` returns to the engine. */
 export interface DiffResult {

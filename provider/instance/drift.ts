@@ -4,7 +4,7 @@ import type { ProtectionMeaning } from "../dataProtection/protectionState";
 import { meaningOf, protectionStateOf } from "../dataProtection/protectionState";
 import type { WireBackupInstance } from "../dataProtection/wire";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
-import { isUnknown } from "./inputs";
+import { isUnknown } from "../lifecycle/unknownValues";
 import type { Session } from "../host/session";
 import { lookDeadline } from "../host/session";
 

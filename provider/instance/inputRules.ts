@@ -1,13 +1,13 @@
-import { parseResourceId } from "../azure/resourceId";
+import type { Untrusted } from "../azure/json";
+import { isObject } from "../azure/json";
+import { parseResourceId, resourceGroupType } from "../azure/resourceId";
 import type { Datasource } from "../dataProtection/datasource";
-import type { DatasourceKind, InputProblem } from "../dataProtection/datasourceKinds";
-import { datasourceKindNames, resourceGroupType } from "../dataProtection/datasourceKinds";
-import { parseDuration } from "../lifecycle/duration";
-import { isUnknown, unknownValue } from "./inputs";
+import type { DatasourceKind } from "../dataProtection/datasourceKinds";
+import { datasourceKindNames } from "../dataProtection/datasourceKinds";
+import type { InputProblem } from "../dataProtection/inputProblem";
+import { parseDuration } from "../lifecycle/timeouts";
+import { isUnknown, unknownValue } from "../lifecycle/unknownValues";
 import { nameProblem } from "./instanceName";
-
-/** Inputs as they come from a program: of any type, and with values that are not known yet. */
-export type Untrusted = Record<string, unknown>;
 
 const vaultType = "Microsoft.DataProtection/backupVaults";
 const policyType = `${vaultType}/backupPolicies`;
@@ -245,9 +245,4 @@ function timeoutProblems(timeouts: unknown): InputProblem[] {
 
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
-}
-
-/** Whether a value can be looked into by property names. */
-export function isObject(value: unknown): value is Untrusted {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,20 +1,9 @@
 import type { Datasource } from "../dataProtection/datasource";
-
-/** How long the steps may take, as `"45m"` or `"90s"`. */
-export interface Timeouts {
-  /** Until the instance is protected. */
-  create?: string;
-  /** Until the change has taken effect. */
-  update?: string;
-  /** Until the instance is gone. */
-  delete?: string;
-}
+import type { OnFailure } from "../lifecycle/reportedFailure";
+import type { Timeouts } from "../lifecycle/timeouts";
 
 /** What becomes of the instance when its resource is deleted. */
 export type OnDelete = "delete" | "stopProtection" | "suspendBackups" | "retain";
-
-/** What the failure of a create or an update does. */
-export type OnFailure = "fail" | "report";
 
 /** What people declare, as it reaches the host: plain values, none of them checked yet. */
 export interface DeclaredInputs {
@@ -62,15 +51,4 @@ export interface InstanceOutputs extends CheckedInputs {
   provisioningState: string;
   /** Set when the last run was to protect the datasource, and failed with the instance in the service's hands. */
   isUnfinished?: boolean;
-}
-
-/** The text that stands for a value that is not known yet, at any depth of the inputs of a preview. */
-export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-/** Whether a value, or any part of it, is not known yet. */
-export function isUnknown(value: unknown): boolean {
-  if (typeof value === "object" && value !== null) {
-    return Object.values(value).some(isUnknown);
-  }
-  return value === unknownValue;
 }

@@ -2,7 +2,8 @@ import type { Deadline } from "../azure/http/deadline";
 import { ArmError } from "../azure/http/errors";
 import { ownerOf } from "../lifecycle/claim";
 import { protectsDatasource } from "../dataProtection/backupInstance";
-import type { InstanceOutputs } from "./inputs";
+import { PartialFailure } from "../lifecycle/failures";
+import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import type { Session } from "../host/session";
 
 /**
@@ -40,4 +41,17 @@ export async function isLeftBehind(
   });
   const isOwn = found !== undefined && claimedBy !== undefined && ownerOf(found) === claimedBy;
   return isOwn && datasource !== undefined && protectsDatasource(found, datasource);
+}
+
+/** What is known of an instance after a failure, from what state held before, if anything. */
+export function lastSeen(
+  error: unknown,
+  declared: CheckedInputs,
+  before: InstanceOutputs | undefined,
+): InstanceOutputs {
+  if (error instanceof PartialFailure) {
+    return error.properties as InstanceOutputs;
+  }
+  const { protectionState, provisioningState, isUnfinished } = before ?? notCreated;
+  return { ...declared, protectionState, provisioningState, isUnfinished };
 }

@@ -1,5 +1,5 @@
-import type { InputProblem } from "../dataProtection/datasourceKinds";
-import type { Untrusted } from "./inputRules";
+import type { InputProblem } from "../dataProtection/inputProblem";
+import type { Untrusted } from "../azure/json";
 import type { CheckedInputs } from "./inputs";
 import { notCreated } from "./notCreated";
 

@@ -1,10 +1,10 @@
 import { isSameResourceId } from "../azure/resourceId";
 import { removalOfContainers } from "./changes";
-import type { InputProblem } from "../dataProtection/datasourceKinds";
+import type { InputProblem } from "../dataProtection/inputProblem";
 import { kindOf } from "../dataProtection/datasourceKinds";
 import { diff } from "./diff";
 import type { CheckedInputs, OnDelete } from "./inputs";
-import { isUnknown } from "./inputs";
+import { isUnknown } from "../lifecycle/unknownValues";
 
 /** What state holds, what is declared instead, and what of it stays. */
 interface Transition {

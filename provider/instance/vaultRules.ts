@@ -2,7 +2,7 @@ import { isSameResourceId } from "../azure/resourceId";
 import type { LastingDifference } from "../dataProtection/backupInstance";
 import { lastingDifference } from "../dataProtection/backupInstance";
 import type { CheckedInputs } from "./inputs";
-import { isUnknown } from "./inputs";
+import { isUnknown } from "../lifecycle/unknownValues";
 import { DeclarationRefusedError } from "../lifecycle/refusal";
 import type { Session } from "../host/session";
 import { lookDeadline } from "../host/session";

@@ -1,7 +1,14 @@
 import type { Seen } from "../dataProtection/seen";
 import type { WireBackupInstance } from "../dataProtection/wire";
-import type { CheckedInputs } from "../instance/inputs";
 import { DeclarationRefusedError } from "./refusal";
+
+/** What a declaration says of the stack that it belongs to. */
+interface Claim {
+  /** This stack, as `project/stack`. */
+  claimedBy?: string;
+  /** The stack that it takes over from. */
+  takeOverFrom?: string;
+}
 
 /** What carries tags in Azure. */
 type Tagged = Pick<WireBackupInstance, "tags">;
@@ -18,7 +25,7 @@ export function claimOf(resourceUrn: string): string | undefined {
 /** The tags of something that this stack owns: those that it has, and the claim. */
 export function claimedTags(
   existing: Tagged | undefined,
-  { claimedBy }: Pick<CheckedInputs, "claimedBy">,
+  { claimedBy }: Claim,
 ): Record<string, string> | undefined {
   return claimedBy === undefined ? existing?.tags : { ...existing?.tags, [claimTag]: claimedBy };
 }
@@ -30,7 +37,7 @@ export function claimedTags(
  */
 export function otherOwnerOf(
   live: WireBackupInstance,
-  { claimedBy, takeOverFrom }: CheckedInputs,
+  { claimedBy, takeOverFrom }: Claim,
   claimedBefore?: string,
 ): string | undefined {
   const owner = ownerOf(live);
@@ -47,8 +54,8 @@ export function otherOwnerOf(
  */
 export function refuseForeignClaim(
   existing: Seen<WireBackupInstance>,
-  declared: CheckedInputs,
-  before?: CheckedInputs,
+  declared: Claim,
+  before?: Claim,
 ): void {
   const owner = otherOwnerOf(existing, declared, before?.claimedBy);
   if (owner !== undefined) {

@@ -1,5 +1,3 @@
-import type { InstanceOutputs } from "../instance/inputs";
-
 /**
  * A failure as people see it. For read and delete the host prints `${error}: ${error.stack}` on the stack's row, besides
  * the message on the resource's own (cmd/dynamic-provider/index.js of the SDK), so these two are kept short.
@@ -25,7 +23,7 @@ export class Failure extends Error {
  * A failure after the service had accepted the resource. The engine keeps the resource in state because the error has an
  * `id`, shows the `reasons`, and calls `update` in the next run, which carries on.
  */
-export class PartialFailure<Outputs extends object = InstanceOutputs> extends Error {
+export class PartialFailure<Outputs extends object = object> extends Error {
   override readonly name = "PartialFailure";
   readonly reasons: string[];
   readonly properties: Outputs;

@@ -1,5 +1,5 @@
 import { TracedError, withCorrelationId } from "../azure/http/tracing";
-import type { InputProblem } from "../dataProtection/datasourceKinds";
+import type { InputProblem } from "../dataProtection/inputProblem";
 
 /** Something declared that cannot be carried out as it is. The message says why, and what to declare instead. */
 export class DeclarationRefusedError extends TracedError {

@@ -1,6 +1,7 @@
-import { PartialFailure, forHost } from "./failures";
-import type { CheckedInputs, InstanceOutputs, OnFailure } from "../instance/inputs";
-import { notCreated } from "../instance/notCreated";
+import { forHost } from "./failures";
+
+/** What the failure of a create or an update does. */
+export type OnFailure = "fail" | "report";
 
 /**
  * Runs a step. Where the declaration says `onFailure: "report"`, its failure becomes the output `failure`: the engine
@@ -25,17 +26,4 @@ export async function reportingFailure<Outputs extends { failure?: string }>(
     await say(failure);
     return forHost({ ...asFailed(error), failure });
   }
-}
-
-/** What is known of an instance after a failure, from what state held before, if anything. */
-export function lastSeen(
-  error: unknown,
-  declared: CheckedInputs,
-  before: InstanceOutputs | undefined,
-): InstanceOutputs {
-  if (error instanceof PartialFailure) {
-    return error.properties as InstanceOutputs;
-  }
-  const { protectionState, provisioningState, isUnfinished } = before ?? notCreated;
-  return { ...declared, protectionState, provisioningState, isUnfinished };
 }

@@ -7,8 +7,8 @@ import { startOperation } from "../azure/http/longRunning";
 import { isSameResourceId, parseResourceId } from "../azure/resourceId";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
 import { requestsFor } from "../dataProtection/resourceGuard";
-import type { FoundationInputs } from "./inputs";
-import { scopeOf, sorts } from "./kinds";
+import type { PrerequisiteInputs } from "./inputs";
+import { scopeOf, kinds } from "./kinds";
 
 /** A resource as Resource Manager shows it, as far as it is looked into. */
 export interface WireResource {
@@ -19,7 +19,7 @@ export interface WireResource {
   tags?: Record<string, string>;
 }
 
-type Named = Pick<FoundationInputs, "sort" | "resourceId">;
+type Named = Pick<PrerequisiteInputs, "sort" | "resourceId">;
 
 /** The resource, or `undefined` when it, or what contains it, is not there. */
 export async function findResource(
@@ -28,7 +28,7 @@ export async function findResource(
   deadline: Deadline,
 ): Promise<WireResource | undefined> {
   try {
-    const { apiVersion } = sorts[sort];
+    const { apiVersion } = kinds[sort];
     const { body } = await client.send({ method: "GET", target: resourceId, apiVersion }, deadline);
     return asRecord(body);
   } catch (error) {
@@ -46,7 +46,7 @@ export async function putResource(
   deadline: Deadline,
   approval?: GuardApproval,
 ): Promise<AcceptedOperation> {
-  const { apiVersion, mayCrossTenants } = sorts[sort];
+  const { apiVersion, mayCrossTenants } = kinds[sort];
   const request: ArmRequest = {
     method: "PUT",
     target: resourceId,
@@ -63,7 +63,7 @@ export async function deleteResource(
   { sort, resourceId }: Named,
   deadline: Deadline,
 ): Promise<AcceptedOperation> {
-  const { apiVersion } = sorts[sort];
+  const { apiVersion } = kinds[sort];
   return startOperation(client, { method: "DELETE", target: resourceId, apiVersion }, deadline);
 }
 
@@ -75,13 +75,13 @@ export function isMadeElsewhere(error: unknown): boolean {
 /** The id of the assignment of the same role to the same principal at the same scope, whatever its name. */
 export async function findSameAssignment(
   client: ArmSender,
-  { resourceId, properties = {} }: FoundationInputs,
+  { resourceId, properties = {} }: PrerequisiteInputs,
   deadline: Deadline,
 ): Promise<string | undefined> {
   const scope = scopeOf(resourceId);
   const filter = encodeURIComponent(`principalId eq '${String(properties.principalId)}'`);
   const target = `${scope}/providers/Microsoft.Authorization/roleAssignments?$filter=${filter}`;
-  const { apiVersion } = sorts.roleAssignment;
+  const { apiVersion } = kinds.roleAssignment;
   const { body } = await client.send({ method: "GET", target, apiVersion }, deadline);
   const same = asArray(asRecord(body).value)
     .map(asRecord)

@@ -8,8 +8,8 @@ import { deleteResource, findResource } from "./arm";
 import { deleteGuarded, vaultIdOf } from "./guard";
 import type { Holder } from "./holders";
 import { describeHolders, freeFrom, holdersOf } from "./holders";
-import type { FoundationOutputs } from "./inputs";
-import { sorts } from "./kinds";
+import type { PrerequisiteOutputs } from "./inputs";
+import { kinds } from "./kinds";
 
 const limitInMs = 30 * 60_000;
 /** A deletion of a vault is reported as done before the vault is gone (azure-rest-api-specs#38944). */
@@ -24,17 +24,17 @@ const paceInMs = 10_000;
  * @throws when an instance of the program should have been bound to another policy, and is not: then this one stays in state,
  *   and goes with the update that binds it.
  */
-export async function removeFoundation(
+export async function deletePrerequisite(
   session: Session,
   id: string,
-  state: FoundationOutputs,
+  state: PrerequisiteOutputs,
 ): Promise<void> {
   if (state.servedBy !== undefined || session.keptResources.isKept(id)) {
     return;
   }
   const { clock } = session.service.client;
   const deadline = new Deadline(clock, limitInMs, "the limit of 30m for a deletion");
-  const { what } = sorts[state.sort];
+  const { what } = kinds[state.sort];
   try {
     const reason = await reasonToLeave(session, state, deadline);
     if (reason !== undefined) {
@@ -52,10 +52,10 @@ export async function removeFoundation(
 
 async function reasonToLeave(
   session: Session,
-  state: FoundationOutputs,
+  state: PrerequisiteOutputs,
   deadline: Deadline,
 ): Promise<string | undefined> {
-  if (sorts[state.sort].hasTags) {
+  if (kinds[state.sort].hasTags) {
     const live = await findResource(session.service.client, state, deadline);
     const owner = live && ownerOf(live);
     if (live !== undefined && owner !== state.claimedBy) {
@@ -65,7 +65,7 @@ async function reasonToLeave(
     }
   }
   const holders = await holdersOf(session, state, deadline);
-  const { what, isReboundFrom } = sorts[state.sort];
+  const { what, isReboundFrom } = kinds[state.sort];
   const unbound = isReboundFrom ? holders.find(isOfProgram(session)) : undefined;
   if (unbound !== undefined) {
     throw new Error(
@@ -80,9 +80,9 @@ function isOfProgram({ keptResources }: Session): (holder: Holder) => boolean {
   return ({ instanceId, keptUntil }) => keptUntil === undefined && keptResources.isKept(instanceId);
 }
 
-function explainHolders({ sort, resourceId }: FoundationOutputs, holders: Holder[]): string {
+function explainHolders({ sort, resourceId }: PrerequisiteOutputs, holders: Holder[]): string {
   const moment = freeFrom(holders);
-  const { isNeededForRecovery } = sorts[sort];
+  const { isNeededForRecovery } = kinds[sort];
   const sentences = [`it is needed by ${describeHolders(holders)}.`];
   if (isNeededForRecovery) {
     sentences.push("The next `pulumi up` of this stack that declares it takes it over again.");
@@ -98,15 +98,15 @@ function explainHolders({ sort, resourceId }: FoundationOutputs, holders: Holder
   return sentences.join(" ");
 }
 
-function deletionCommand(sort: FoundationOutputs["sort"], resourceId: string): string {
+function deletionCommand(sort: PrerequisiteOutputs["sort"], resourceId: string): string {
   return sort === "resourceGroup"
     ? `az group delete --name ${resourceId.split("/").at(-1)} --subscription ${resourceId.split("/")[2]}`
     : `az resource delete --ids ${resourceId}`;
 }
 
-async function deleteAndSee(session: Session, state: FoundationOutputs, deadline: Deadline): Promise<void> {
+async function deleteAndSee(session: Session, state: PrerequisiteOutputs, deadline: Deadline): Promise<void> {
   const { client } = session.service;
-  const { what, isContainer } = sorts[state.sort];
+  const { what, isContainer } = kinds[state.sort];
   const showProgress = session.rows.progressOn(state.resourceId);
   const tell = progressOf(showProgress, "waiting for Azure to delete it");
   const remove = async (): Promise<void> => {

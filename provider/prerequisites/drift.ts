@@ -1,14 +1,14 @@
 import { asRecord } from "../azure/json";
 import type { WireResource } from "./arm";
-import type { FoundationOutputs } from "./inputs";
-import { sorts } from "./kinds";
+import type { PrerequisiteOutputs } from "./inputs";
+import { kinds } from "./kinds";
 
 /**
  * What was declared, with the live values of what somebody changed. Only declared values are looked at, since the service
  * adds many of its own, and texts are compared without regard to case, since it spells some in its own way.
  */
-export function withDrift(state: FoundationOutputs, live: WireResource): FoundationOutputs {
-  const { hasTags, isImmutable } = sorts[state.sort];
+export function withDrift(state: PrerequisiteOutputs, live: WireResource): PrerequisiteOutputs {
+  const { hasTags, isImmutable } = kinds[state.sort];
   return {
     ...state,
     ...(state.properties === undefined || isImmutable

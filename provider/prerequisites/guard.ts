@@ -2,22 +2,22 @@ import { runCritical } from "../dataProtection/criticalOperation";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
 import type { Waiting } from "../dataProtection/waiting";
 import type { Session } from "../host/session";
-import type { FoundationInputs } from "./inputs";
-import { sorts } from "./kinds";
+import type { PrerequisiteInputs } from "./inputs";
+import { kinds } from "./kinds";
 
 /** The vault that a resource is or lies in; else the one whose instances need it. */
-export function vaultIdOf({ resourceId, neededBy }: FoundationInputs): string {
+export function vaultIdOf({ resourceId, neededBy }: PrerequisiteInputs): string {
   return /^.*\/backupVaults\/[^/]+/i.exec(resourceId)?.[0] ?? neededBy?.vaultId ?? resourceId;
 }
 
 /** Puts a resource, with the approval of its vault's Resource Guard where that watches over what it takes away. */
 export async function putGuarded(
   { service }: Session,
-  declared: FoundationInputs,
+  declared: PrerequisiteInputs,
   put: (approval?: GuardApproval) => Promise<void>,
   waiting: Waiting,
 ): Promise<void> {
-  const { weakening } = sorts[declared.sort];
+  const { weakening } = kinds[declared.sort];
   if (weakening === undefined) {
     return put();
   }
@@ -33,11 +33,11 @@ export async function putGuarded(
 /** Deletes a resource, with the approval of its vault's Resource Guard where that watches over the deletion. */
 export async function deleteGuarded(
   { service }: Session,
-  state: FoundationInputs,
+  state: PrerequisiteInputs,
   remove: () => Promise<void>,
   waiting: Waiting,
 ): Promise<void> {
-  const { deletion } = sorts[state.sort];
+  const { deletion } = kinds[state.sort];
   if (deletion === undefined) {
     return remove();
   }

@@ -2,8 +2,8 @@ import type { Deadline } from "../azure/http/deadline";
 import { text } from "../azure/json";
 import type { WireDeletedBackupInstance } from "../dataProtection/wire";
 import type { Session } from "../host/session";
-import type { FoundationInputs } from "./inputs";
-import { sorts } from "./kinds";
+import type { PrerequisiteInputs } from "./inputs";
+import { kinds } from "./kinds";
 
 /** A backup instance for which a resource must stay. */
 export interface Holder {
@@ -18,10 +18,10 @@ export interface Holder {
  */
 export async function holdersOf(
   { service, live }: Session,
-  resource: FoundationInputs,
+  resource: PrerequisiteInputs,
   deadline: Deadline,
 ): Promise<Holder[]> {
-  const { isNeededFor, isNeededForRecovery } = sorts[resource.sort];
+  const { isNeededFor, isNeededForRecovery } = kinds[resource.sort];
   const vaultId = resource.neededBy?.vaultId;
   if (vaultId === undefined) {
     return [];

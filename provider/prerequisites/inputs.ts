@@ -1,7 +1,7 @@
-import type { OnFailure } from "../instance/inputs";
+import type { OnFailure } from "../lifecycle/reportedFailure";
 
-/** What protection rests on: the names of the rows in `sorts.ts`. */
-export type FoundationSort =
+/** What protection rests on: the names of the rows in `kinds.ts`. */
+export type PrerequisiteKind =
   "resourceGroup" | "backupVault" | "resourceGuardProxy" | "backupPolicy" | "roleAssignment";
 
 /** Which backup instances need a resource: those of a vault, protected by one of its identities. */
@@ -13,11 +13,12 @@ export interface NeededBy {
 }
 
 /** What a component declares, as it reaches the host. */
-export interface FoundationInputs {
-  sort: FoundationSort;
+export interface PrerequisiteInputs {
+  /** Which kind of resource it is. Never to be renamed: it lives in the states of all users. */
+  sort: PrerequisiteKind;
   /** ARM id of the resource, which follows from the declaration: known in previews, the same on every run. */
   resourceId: string;
-  /** Region, of sorts that have one. */
+  /** Region, of kinds that have one. */
   location?: string;
   /** As Resource Manager spells it. */
   identity?: Record<string, unknown>;
@@ -30,14 +31,14 @@ export interface FoundationInputs {
   onFailure?: OnFailure;
   /** URN of the resource, under which it speaks to people in a refresh or a destroy. */
   resourceUrn?: string;
-  /** The stack that the resource belongs to, as `project/stack`; sorts that have tags are tagged with it. */
+  /** The stack that the resource belongs to, as `project/stack`; kinds that have tags are tagged with it. */
   claimedBy?: string;
   /** The constant text by which the host finds this code; the host adds it. */
   __provider?: string;
 }
 
 /** What is kept in state. Fields are only ever added to it, since new code must read old state. */
-export interface FoundationOutputs extends FoundationInputs {
+export interface PrerequisiteOutputs extends PrerequisiteInputs {
   /** The vault's identities as the service shows them, with their principals. */
   principals?: Record<string, unknown>;
   /** ARM id of the resource that somebody else made and that serves instead of this one: it is theirs to delete. */

@@ -4,10 +4,10 @@ import type { CriticalOperation } from "../dataProtection/resourceGuard";
 import type { VaultSafeguards } from "../dataProtection/vaultSafeguards";
 import { readVaultSafeguards, weakeningOf } from "../dataProtection/vaultSafeguards";
 import type { WireBackupInstanceProperties } from "../dataProtection/wire";
-import type { FoundationInputs, FoundationSort } from "./inputs";
+import type { PrerequisiteInputs, PrerequisiteKind } from "./inputs";
 
-/** All that differs between the sorts of resources that protection rests on. */
-export interface SortRules {
+/** All that differs between the kinds of resources that protection rests on. */
+export interface KindRules {
   /** What people call it. */
   what: string;
   apiVersion: string;
@@ -22,13 +22,13 @@ export interface SortRules {
   /** Whether its deletion deletes all that is in it. */
   isContainer: boolean;
   /** Whether an instance, while it protects, needs it. */
-  isNeededFor(resource: FoundationInputs, instance: WireBackupInstanceProperties): boolean;
+  isNeededFor(resource: PrerequisiteInputs, instance: WireBackupInstanceProperties): boolean;
   /** Whether a soft-deleted instance cannot be had back without it. */
   isNeededForRecovery: boolean;
   /** Whether the instances of the program are bound to another one before it goes. */
   isReboundFrom: boolean;
-  /** What a change of it takes away that the vault's Resource Guard may watch over, of sorts of which there is such a thing. */
-  weakening?(declared: FoundationInputs, before: VaultSafeguards): CriticalOperation[];
+  /** What a change of it takes away that the vault's Resource Guard may watch over, of kinds of which there is such a thing. */
+  weakening?(declared: PrerequisiteInputs, before: VaultSafeguards): CriticalOperation[];
   /** What its deletion is to such a guard. */
   deletion?: CriticalOperation;
 }
@@ -50,7 +50,7 @@ const ofService = {
   isReboundFrom: false,
 };
 
-export const sorts: Record<FoundationSort, SortRules> = {
+export const kinds: Record<PrerequisiteKind, KindRules> = {
   resourceGroup: {
     what: "resource group",
     apiVersion: "2024-03-01",

@@ -9,8 +9,8 @@ import type { Session } from "../host/session";
 import type { WireResource } from "./arm";
 import { findResource, findSameAssignment, isMadeElsewhere, locationOfGroup, putResource } from "./arm";
 import { putGuarded, vaultIdOf } from "./guard";
-import type { FoundationInputs, FoundationOutputs } from "./inputs";
-import { sorts } from "./kinds";
+import type { PrerequisiteInputs, PrerequisiteOutputs } from "./inputs";
+import { kinds } from "./kinds";
 
 const limitInMs = 30 * 60_000;
 
@@ -18,11 +18,11 @@ const limitInMs = 30 * 60_000;
  * Makes Azure hold the resource as it is declared. What this stack made before and is still there is taken over: what an
  * interrupted run left, and what a destroy had to leave.
  */
-export async function putFoundation(
+export async function putPrerequisite(
   session: Session,
-  declared: FoundationInputs,
+  declared: PrerequisiteInputs,
   step: "creating" | "updating",
-): Promise<FoundationOutputs> {
+): Promise<PrerequisiteOutputs> {
   return new Put(session, declared, step).run();
 }
 
@@ -34,15 +34,15 @@ class Put {
 
   constructor(
     private readonly session: Session,
-    private readonly declared: FoundationInputs,
+    private readonly declared: PrerequisiteInputs,
     private readonly step: "creating" | "updating",
   ) {
-    this.#what = `${step} ${sorts[declared.sort].what} ${declared.resourceId}`;
+    this.#what = `${step} ${kinds[declared.sort].what} ${declared.resourceId}`;
     const { clock } = session.service.client;
     this.#deadline = new Deadline(clock, limitInMs, "the limit of 30m for what protection rests on");
   }
 
-  async run(): Promise<FoundationOutputs> {
+  async run(): Promise<PrerequisiteOutputs> {
     const { declared, session } = this;
     try {
       const seen = await this.#put();
@@ -60,7 +60,7 @@ class Put {
   async #put(): Promise<WireResource & { servedBy?: string }> {
     const { declared } = this;
     const { client } = this.session.service;
-    const { hasTags } = sorts[declared.sort];
+    const { hasTags } = kinds[declared.sort];
     if (hasTags && this.step === "creating") {
       this.#refuseForeign(await findResource(client, declared, this.#deadline));
     }
@@ -98,7 +98,7 @@ class Put {
 
   async #body(): Promise<WireResource> {
     const { sort, resourceId, identity, properties, tags, claimedBy } = this.declared;
-    const { hasLocation, hasTags } = sorts[sort];
+    const { hasLocation, hasTags } = kinds[sort];
     const location =
       this.declared.location ?? (hasLocation ? await this.#groupLocation(resourceId) : undefined);
     return {
@@ -120,7 +120,7 @@ class Put {
     if (existing !== undefined && (owner === undefined || owner !== claimedBy)) {
       const whose = owner === undefined ? "no stack has made it" : `it belongs to stack ${owner}`;
       throw new Error(
-        `${this.#what}: there is a ${sorts[sort].what} of this name, and ${whose}; give another name, or refer to ` +
+        `${this.#what}: there is a ${kinds[sort].what} of this name, and ${whose}; give another name, or refer to ` +
           `${resourceId} by its id instead of declaring it`,
       );
     }
@@ -128,8 +128,8 @@ class Put {
 }
 
 function outputsOf(
-  declared: FoundationInputs,
+  declared: PrerequisiteInputs,
   { location, identity, servedBy }: WireResource & { servedBy?: string },
-): FoundationOutputs {
+): PrerequisiteOutputs {
   return { ...declared, location: declared.location ?? location, principals: identity, servedBy };
 }

@@ -1,33 +1,36 @@
 /**
  * The life of what protection rests on, a function a verb, as the Pulumi host calls them: resource groups, vaults, their
- * bindings to Resource Guards, policies and role assignments. They differ in the rows of `sorts.ts` only.
+ * bindings to Resource Guards, policies and role assignments. They differ in the rows of `kinds.ts` only.
  */
 import { Deadline } from "../azure/http/deadline";
 import { isSameResourceId } from "../azure/resourceId";
 import { claimOf } from "../lifecycle/claim";
 import { forHost } from "../lifecycle/failures";
-import { isUnknown } from "../instance/inputs";
+import { isUnknown } from "../lifecycle/unknownValues";
 import { configure, configured, memory, serve } from "../host/operation";
 import { reportingFailure } from "../lifecycle/reportedFailure";
 import { findResource } from "./arm";
 import { withDrift } from "./drift";
-import type { FoundationInputs, FoundationOutputs } from "./inputs";
-import { putFoundation } from "./put";
-import { removeFoundation } from "./delete";
-import { sorts } from "./kinds";
+import type { PrerequisiteInputs, PrerequisiteOutputs } from "./inputs";
+import { putPrerequisite } from "./put";
+import { deletePrerequisite } from "./delete";
+import { kinds } from "./kinds";
 
 export { configure };
 
 interface CheckResult {
-  inputs: FoundationInputs;
+  inputs: PrerequisiteInputs;
   failures: { property: string; reason: string }[];
 }
 
 /** Fills in the stack's region and its claim. What people declare is judged by the components. */
-export async function check(olds: Partial<FoundationInputs>, news: FoundationInputs): Promise<CheckResult> {
-  const { hasLocation } = sorts[news.sort];
+export async function check(
+  olds: Partial<PrerequisiteInputs>,
+  news: PrerequisiteInputs,
+): Promise<CheckResult> {
+  const { hasLocation } = kinds[news.sort];
   const location = news.location ?? olds.location ?? configured("azure-native:location");
-  const inputs: FoundationInputs = { ...news, ...(hasLocation && location ? { location } : {}) };
+  const inputs: PrerequisiteInputs = { ...news, ...(hasLocation && location ? { location } : {}) };
   const { resourceUrn } = news;
   if (resourceUrn !== undefined) {
     memory.rows.register(inputs.resourceId, resourceUrn);
@@ -44,8 +47,12 @@ interface DiffResult {
   deleteBeforeReplace: boolean;
 }
 
-export async function diff(id: string, olds: FoundationOutputs, news: FoundationInputs): Promise<DiffResult> {
-  const { isImmutable } = sorts[news.sort];
+export async function diff(
+  id: string,
+  olds: PrerequisiteOutputs,
+  news: PrerequisiteInputs,
+): Promise<DiffResult> {
+  const { isImmutable } = kinds[news.sort];
   const replaces = [
     ...(isUnknown(news.resourceId) || !isSameResourceId(olds.resourceId, news.resourceId)
       ? ["resourceId"]
@@ -85,26 +92,26 @@ function isOtherRegion(old: string | undefined, declared: string | undefined): b
   return old !== undefined && declared !== undefined && spelt(old) !== spelt(declared);
 }
 
-export async function create(inputs: FoundationInputs): Promise<{ id: string; outs: FoundationOutputs }> {
+export async function create(inputs: PrerequisiteInputs): Promise<{ id: string; outs: PrerequisiteOutputs }> {
   return { id: inputs.resourceId, outs: await put(inputs, "creating", undefined) };
 }
 
 export async function update(
   _id: string,
-  olds: FoundationOutputs,
-  news: FoundationInputs,
-): Promise<{ outs: FoundationOutputs }> {
+  olds: PrerequisiteOutputs,
+  news: PrerequisiteInputs,
+): Promise<{ outs: PrerequisiteOutputs }> {
   return { outs: await put(news, "updating", olds) };
 }
 
 async function put(
-  inputs: FoundationInputs,
+  inputs: PrerequisiteInputs,
   step: "creating" | "updating",
-  before: FoundationOutputs | undefined,
-): Promise<FoundationOutputs> {
-  return reportingFailure<FoundationOutputs>(
+  before: PrerequisiteOutputs | undefined,
+): Promise<PrerequisiteOutputs> {
+  return reportingFailure<PrerequisiteOutputs>(
     inputs,
-    async () => serve(doing(step, inputs), async (opened) => putFoundation(opened, inputs, step)),
+    async () => serve(doing(step, inputs), async (opened) => putPrerequisite(opened, inputs, step)),
     () => ({ ...inputs, principals: before?.principals, servedBy: before?.servedBy }),
     async (failure) => memory.rows.say(inputs.resourceId, failure, "error"),
   );
@@ -112,12 +119,12 @@ async function put(
 
 interface ReadResult {
   id?: string;
-  props?: FoundationOutputs;
-  inputs?: FoundationInputs;
+  props?: PrerequisiteOutputs;
+  inputs?: PrerequisiteInputs;
 }
 
 /** Reads the resource as Azure holds it; what somebody changed of what is declared shows as a difference. */
-export async function read(id: string, state: FoundationOutputs): Promise<ReadResult> {
+export async function read(id: string, state: PrerequisiteOutputs): Promise<ReadResult> {
   memory.rows.register(id, state.resourceUrn);
   return serve(doing("reading", state), async ({ service: { client } }) => {
     const limitName = "the read timeout of 5m";
@@ -132,15 +139,15 @@ export async function read(id: string, state: FoundationOutputs): Promise<ReadRe
   });
 }
 
-async function remove(id: string, state: FoundationOutputs): Promise<void> {
+async function remove(id: string, state: PrerequisiteOutputs): Promise<void> {
   memory.rows.register(id, state.resourceUrn);
   await serve(doing("deleting", state), async (opened) => {
-    await removeFoundation(opened, id, state);
+    await deletePrerequisite(opened, id, state);
     return {};
   });
 }
 export { remove as delete };
 
-function doing(step: string, { sort, resourceId }: FoundationInputs): string {
-  return `${step} ${sorts[sort].what} ${resourceId}`;
+function doing(step: string, { sort, resourceId }: PrerequisiteInputs): string {
+  return `${step} ${kinds[sort].what} ${resourceId}`;
 }

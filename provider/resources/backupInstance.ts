@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Datasource } from "../dataProtection/datasource";
-import type { OnDelete, OnFailure } from "../instance/inputs";
+import type { OnDelete } from "../instance/inputs";
+import type { OnFailure } from "../lifecycle/reportedFailure";
 import { ownUrn } from "./ownUrn";
 import { backupInstanceType, providerText } from "./providerText";
 
-export type { OnDelete, OnFailure, Timeouts } from "../instance/inputs";
+export type { OnDelete } from "../instance/inputs";
+export type { OnFailure } from "../lifecycle/reportedFailure";
+export type { Timeouts } from "../lifecycle/timeouts";
 
 /** A managed disk, backed up as incremental snapshots. */
 export interface DiskDatasourceArgs {

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { FoundationSort } from "../prerequisites/inputs";
-import type { OnFailure } from "../instance/inputs";
+import type { PrerequisiteKind } from "../prerequisites/inputs";
+import type { OnFailure } from "../lifecycle/reportedFailure";
 import { ownUrn } from "./ownUrn";
-import { foundationText } from "./providerText";
+import { prerequisiteText } from "./providerText";
 
 /** The identities of a vault, as the service shows them. */
 export interface Principals {
@@ -11,7 +11,7 @@ export interface Principals {
 }
 
 /** The last parts of the type tokens. Never to be changed: they live in the states of all users. */
-const typeNames: Record<FoundationSort, string> = {
+const typeNames: Record<PrerequisiteKind, string> = {
   resourceGroup: "ResourceGroup",
   backupVault: "BackupVault",
   resourceGuardProxy: "ResourceGuardProxy",
@@ -19,8 +19,8 @@ const typeNames: Record<FoundationSort, string> = {
   roleAssignment: "RoleAssignment",
 };
 
-/** What is declared of a resource, as `foundation/inputs.ts` says it. */
-export interface FoundationArgs {
+/** What is declared of a resource, as `prerequisites/inputs.ts` says it. */
+export interface PrerequisiteArgs {
   resourceId: pulumi.Input<string>;
   location?: pulumi.Input<string>;
   identity?: pulumi.Input<object>;
@@ -35,22 +35,27 @@ export interface FoundationArgs {
  * than azure-native's resources it takes over what this stack made before and is still there, it knows its id in previews,
  * and it is left in Azure while backup instances need it.
  */
-export class FoundationResource extends pulumi.CustomResource {
+export class PrerequisiteResource extends pulumi.CustomResource {
   /** ARM id, known in previews whenever the declaration is. */
   declare readonly id: pulumi.Output<pulumi.ID>;
-  /** Region, of sorts that have one. */
+  /** Region, of kinds that have one. */
   declare readonly location: pulumi.Output<string>;
   /** The identities of a vault. */
   declare readonly principals: pulumi.Output<Principals | undefined>;
   /** Why it could not be made or changed, with `onFailure: "report"`; `undefined` when it could. */
   declare readonly failure: pulumi.Output<string | undefined>;
 
-  constructor(sort: FoundationSort, name: string, args: FoundationArgs, opts?: pulumi.CustomResourceOptions) {
+  constructor(
+    sort: PrerequisiteKind,
+    name: string,
+    args: PrerequisiteArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ) {
     const type = `pulumi-nodejs:dynamic/azure-dataprotection:${typeNames[sort]}`;
     const hostInputs = {
       // The host tells a provider nothing about its resource.
       resourceUrn: ownUrn(name, type, opts?.parent),
-      __provider: foundationText,
+      __provider: prerequisiteText,
     };
     const undeclared = {
       location: undefined,

@@ -10,5 +10,5 @@ export const providerText =
 export const backupInstanceType = "pulumi-nodejs:dynamic/azure-dataprotection:BackupInstance";
 
 /** The same for what protection rests on: vaults, policies, groups, role assignments. **Never change it** either. */
-export const foundationText =
+export const prerequisiteText =
   'exports.handler=()=>require("module").createRequire(process.cwd()+"/package.json")("pulumi-azure-dataprotection/provider").foundation;';

@@ -1,7 +1,7 @@
 import * as dataprotection from "@pulumi/azure-native/dataprotection";
 import type { DiskBackupArgs } from "../../components";
 import { BackupInstance, DiskBackup } from "../../components";
-import { unknownValue } from "../../provider/instance/inputs";
+import { unknownValue } from "../../provider/lifecycle/unknownValues";
 import { diskIdOf, existingGroupId, identityId, policyIds, vault, vaultId } from "./declared";
 import type { Registration } from "./recordingMonitor";
 import {

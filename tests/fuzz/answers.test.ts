@@ -3,7 +3,12 @@ import fc from "fast-check";
 import { judge } from "../../cli/import/candidate";
 import type { ArmResponse } from "../../provider/azure/http/armClient";
 import { readCloudMetadata } from "../../provider/azure/account/cloudMetadata";
-import { ArmError, NoAnswerError, OperationFailedError, readArmError } from "../../provider/azure/http/errors";
+import {
+  ArmError,
+  NoAnswerError,
+  OperationFailedError,
+  readArmError,
+} from "../../provider/azure/http/errors";
 import { parseRetryAfter } from "../../provider/azure/http/retryAfter";
 import { SettingsError } from "../../provider/azure/account/settings";
 import { TracedError } from "../../provider/azure/http/tracing";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { unknownValue } from "../../provider/instance/inputs";
+import { unknownValue } from "../../provider/lifecycle/unknownValues";
 
 /** Anything that can come as JSON, with keys that mean something to JavaScript. */
 export const anyJson: fc.Arbitrary<unknown> = fc

@@ -2,9 +2,9 @@ import "./seed";
 import fc from "fast-check";
 import { check } from "../../provider/instance/check";
 import { diff } from "../../provider/instance/diff";
-import type { Untrusted } from "../../provider/instance/inputRules";
+import type { Untrusted } from "../../provider/azure/json";
 import type { CheckedInputs, InstanceOutputs } from "../../provider/instance/inputs";
-import { isUnknown } from "../../provider/instance/inputs";
+import { isUnknown } from "../../provider/lifecycle/unknownValues";
 import { blobDeclaration, diskDeclaration } from "../unit/declaration";
 import { anyJson, frozen, spoilt } from "./hostileJson";
 

@@ -1,4 +1,4 @@
-import { unknownValue } from "../../provider/instance/inputs";
+import { unknownValue } from "../../provider/lifecycle/unknownValues";
 import { green, plan, redAbsent } from "./reactions";
 import { look, lookAtVault, put, seenProtected, validated } from "./requests";
 import type { Scenario } from "./scenario";

@@ -1,6 +1,6 @@
 import type { AxiosInstance } from "axios";
 import type { Exchange } from "../../emulator";
-import { foundationText } from "../../provider/resources/providerText";
+import { prerequisiteText } from "../../provider/resources/providerText";
 import type { DynamicHost } from "../host/dynamicHost";
 import { signIn } from "./signIn";
 import { Stage, itAgreesWithOpenApi, storyOf } from "./stage";
@@ -33,7 +33,7 @@ afterAll(async () => stage.close());
 
 async function inputsOf(host: DynamicHost, declared: object): Promise<Properties> {
   const resourceUrn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/azure-dataprotection:Any::any";
-  const { inputs, failures } = await host.check({ __provider: foundationText, resourceUrn, ...declared });
+  const { inputs, failures } = await host.check({ __provider: prerequisiteText, resourceUrn, ...declared });
   expect(failures).toEqual([]);
   return inputs;
 }

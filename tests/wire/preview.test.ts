@@ -1,5 +1,5 @@
 import type { DynamicHost } from "../host/dynamicHost";
-import { unknownValue } from "../../provider/instance/inputs";
+import { unknownValue } from "../../provider/lifecycle/unknownValues";
 import { Stage, itAgreesWithOpenApi, storyOf } from "./stage";
 
 type Failures = Awaited<ReturnType<DynamicHost["check"]>>["failures"];

@@ -1,4 +1,4 @@
-import type { Cloud } from "./cloud";
+import type { Cloud } from "./cloudMetadata";
 import type { HttpGet } from "../http/httpGet";
 
 /**

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { chooseMethod } from "./authenticationMethod";
 import { showAzureCliAccount } from "./azureCli";
 import { findConfiguredCloud, resolveCloud, tokenScope } from "./cloud";
-import type { Cloud } from "./cloud";
+import type { Cloud } from "./cloudMetadata";
 import type * as Credentials from "./credentials";
 import { SettingsError, readSettings } from "./settings";
 import type { AzureSettings } from "./settings";

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import type { Cloud } from "./cloud";
+import type { Cloud } from "./cloudMetadata";
 import { findCloud } from "./cloud";
 import { parseEndpoint } from "./endpoint";
 import { SettingsError, describeSetting } from "./settings";

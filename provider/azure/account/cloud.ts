@@ -1,23 +1,10 @@
+import type { Cloud } from "./cloudMetadata";
 import { readCloudMetadata } from "./cloudMetadata";
 import { parseEndpoint } from "./endpoint";
 import { httpGet } from "../http/httpGet";
 import type { HttpGet } from "../http/httpGet";
 import { SettingsError, describeSetting } from "./settings";
 import type { AzureSettings } from "./settings";
-
-/** Where one Azure cloud has its doors. Addresses have no trailing slash. */
-export interface Cloud {
-  /** The name as the Azure CLI spells it, such as `AzureCloud`. */
-  readonly name: string;
-  /** The identity service, such as `https://login.microsoftonline.com`. */
-  readonly authorityHost: string;
-  /** Resource Manager, such as `https://management.azure.com`. */
-  readonly resourceManagerEndpoint: string;
-  /** For whom tokens are asked. Kept as it was written: `https://host` and `https://host/` are two audiences. */
-  readonly audience: string;
-  /** Whether this is a cloud that Microsoft's identity libraries do not know by themselves. */
-  readonly custom: boolean;
-}
 
 const publicCloud: Cloud = {
   name: "AzureCloud",

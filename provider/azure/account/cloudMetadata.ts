@@ -1,8 +1,21 @@
-import type { Cloud } from "./cloud";
 import { parseEndpoint } from "./endpoint";
 import type { HttpGet } from "../http/httpGet";
 import { asArray, asRecord, text } from "../json";
 import { SettingsError, describeSetting } from "./settings";
+
+/** Where one Azure cloud has its doors. Addresses have no trailing slash. */
+export interface Cloud {
+  /** The name as the Azure CLI spells it, such as `AzureCloud`. */
+  readonly name: string;
+  /** The identity service, such as `https://login.microsoftonline.com`. */
+  readonly authorityHost: string;
+  /** Resource Manager, such as `https://management.azure.com`. */
+  readonly resourceManagerEndpoint: string;
+  /** For whom tokens are asked. Kept as it was written: `https://host` and `https://host/` are two audiences. */
+  readonly audience: string;
+  /** Whether this is a cloud that Microsoft's identity libraries do not know by themselves. */
+  readonly custom: boolean;
+}
 
 /**
  * Asks a Resource Manager for the addresses of its own cloud.

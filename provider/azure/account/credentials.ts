@@ -1,7 +1,7 @@
 import * as identity from "@azure/identity";
 import { chooseMethod } from "./authenticationMethod";
 import { readClientCertificate } from "./clientCertificate";
-import type { Cloud } from "./cloud";
+import type { Cloud } from "./cloudMetadata";
 import { oidcAssertion } from "./oidcAssertion";
 import { SettingsError, describeSetting } from "./settings";
 import type { AzureSettings } from "./settings";

@@ -2,7 +2,7 @@ import { chooseMethod } from "./authenticationMethod";
 import type { MethodName } from "./authenticationMethod";
 import { probeAuthority } from "./authorityProbe";
 import { tokenScope } from "./cloud";
-import type { Cloud } from "./cloud";
+import type { Cloud } from "./cloudMetadata";
 import { httpGet } from "../http/httpGet";
 import type { HttpGet } from "../http/httpGet";
 import { SettingsError, describeSetting } from "./settings";

@@ -4,7 +4,7 @@ import type { AttemptOutcome } from "./retry";
 import { parseRetryAfter } from "./retryAfter";
 
 /**
- * Resource Manager's buckets, one of each sort a subscription: full at first, refilled by so many requests a second
+ * Resource Manager's buckets, one of each kind a subscription: full at first, refilled by so many requests a second
  * (learn.microsoft.com, request-limits-and-throttling).
  */
 const bucketSorts = {
@@ -25,7 +25,7 @@ const bucketSorts = {
   },
 } as const;
 
-type BucketSort = (typeof bucketSorts)[keyof typeof bucketSorts];
+type BucketKind = (typeof bucketSorts)[keyof typeof bucketSorts];
 
 /** Left in a bucket, since requests arrive less evenly than they are sent: half a second's worth. */
 const reserveInSeconds = 0.5;
@@ -82,9 +82,9 @@ class Bucket {
 
   constructor(
     private readonly clock: Clock,
-    private readonly sort: BucketSort,
+    private readonly kind: BucketKind,
   ) {
-    this.#level = sort.capacity;
+    this.#level = kind.capacity;
     this.#levelAt = clock.now();
   }
 
@@ -109,7 +109,7 @@ class Bucket {
   }
 
   #waitInMs(): number {
-    const { capacity, refillPerSecond } = this.sort;
+    const { capacity, refillPerSecond } = this.kind;
     const now = this.clock.now();
     this.#level = Math.min(capacity, this.#level + ((now - this.#levelAt) / 1_000) * refillPerSecond);
     this.#levelAt = now;
@@ -125,7 +125,7 @@ class Bucket {
       const now = this.clock.now();
       this.#closedUntil = Math.max(this.#closedUntil, now + (parseRetryAfter(answer.headers, now) ?? 0));
     }
-    const told = /^\d{1,9}$/.exec(answer?.headers[this.sort.remainingHeader] ?? "")?.[0];
+    const told = /^\d{1,9}$/.exec(answer?.headers[this.kind.remainingHeader] ?? "")?.[0];
     if (told !== undefined) {
       this.#lowestTold = Math.min(this.#lowestTold, Number(told));
       this.#level = Math.min(this.#level, Number(told) - this.#inFlight);

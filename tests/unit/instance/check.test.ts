@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { check } from "../../../provider/instance/check";
-import type { Untrusted } from "../../../provider/instance/inputRules";
-import { unknownValue } from "../../../provider/instance/inputs";
+import type { Untrusted } from "../../../provider/azure/json";
+import { unknownValue } from "../../../provider/lifecycle/unknownValues";
 import { diskId, policyId, storageAccountId, vaultId } from "../declaration";
 import { disk, withContainers, withDisk } from "./untrusted";
 

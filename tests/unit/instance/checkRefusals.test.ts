@@ -1,5 +1,5 @@
 import { check } from "../../../provider/instance/check";
-import { unknownValue } from "../../../provider/instance/inputs";
+import { unknownValue } from "../../../provider/lifecycle/unknownValues";
 import { checkRefusals } from "./checkRefusals";
 import { disk, withContainers } from "./untrusted";
 

@@ -1,4 +1,4 @@
-import type { Untrusted } from "../../../provider/instance/inputRules";
+import type { Untrusted } from "../../../provider/azure/json";
 import {
   diskId,
   otherSubscriptionId,

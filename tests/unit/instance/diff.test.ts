@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { diff } from "../../../provider/instance/diff";
 import type { CheckedInputs, InstanceOutputs } from "../../../provider/instance/inputs";
-import { unknownValue } from "../../../provider/instance/inputs";
+import { unknownValue } from "../../../provider/lifecycle/unknownValues";
 import {
   blobDeclaration,
   checkedDisk,

@@ -1,4 +1,4 @@
-import type { Untrusted } from "../../../provider/instance/inputRules";
+import type { Untrusted } from "../../../provider/azure/json";
 import { blobDeclaration, diskDeclaration } from "../declaration";
 
 /** A declaration with nothing wrong in it, as `check` gets it: anything may be in its place. */

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { BackupInstance } from "../../../provider/resources/backupInstance";
-import type { FoundationSort } from "../../../provider/prerequisites/inputs";
-import { FoundationResource } from "../../../provider/resources/prerequisiteResource";
-import { backupInstanceType, foundationText, providerText } from "../../../provider/resources/providerText";
+import type { PrerequisiteKind } from "../../../provider/prerequisites/inputs";
+import { PrerequisiteResource } from "../../../provider/resources/prerequisiteResource";
+import { backupInstanceType, prerequisiteText, providerText } from "../../../provider/resources/providerText";
 import { diskDeclaration } from "../declaration";
 
 /** A dynamic resource made by the SDK's own class: what ours must look like to the host. */
@@ -54,27 +54,27 @@ describe("the text in state", () => {
   });
 
   it("is this line for what protection rests on", () => {
-    expect(foundationText).toBe(
+    expect(prerequisiteText).toBe(
       'exports.handler=()=>require("module").createRequire(process.cwd()+"/package.json")("pulumi-azure-dataprotection/provider").foundation;',
     );
   });
 
   it("takes no more than 200 bytes a resource", () => {
-    for (const text of [providerText, foundationText]) {
+    for (const text of [providerText, prerequisiteText]) {
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(200);
     }
   });
 
-  it.each<[FoundationSort, type: string]>([
+  it.each<[PrerequisiteKind, type: string]>([
     ["resourceGroup", "ResourceGroup"],
     ["backupVault", "BackupVault"],
     ["resourceGuardProxy", "ResourceGuardProxy"],
     ["backupPolicy", "BackupPolicy"],
     ["roleAssignment", "RoleAssignment"],
   ])("stands beside a type that never changes either: %s", async (sort, type) => {
-    const registered = await register(() => new FoundationResource(sort, "ours", { resourceId: "/id" }));
+    const registered = await register(() => new PrerequisiteResource(sort, "ours", { resourceId: "/id" }));
     expect(registered.type).toBe(`pulumi-nodejs:dynamic/azure-dataprotection:${type}`);
-    expect(registered.properties).toMatchObject({ __provider: foundationText, sort, resourceId: "/id" });
+    expect(registered.properties).toMatchObject({ __provider: prerequisiteText, sort, resourceId: "/id" });
   });
 
   it("is registered under the type and the key that the SDK's own dynamic resources have", async () => {

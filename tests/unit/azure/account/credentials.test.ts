@@ -1,6 +1,6 @@
 import * as identity from "@azure/identity";
 import { chooseMethod } from "../../../../provider/azure/account/authenticationMethod";
-import type { Cloud } from "../../../../provider/azure/account/cloud";
+import type { Cloud } from "../../../../provider/azure/account/cloudMetadata";
 import { resolveCloud } from "../../../../provider/azure/account/cloud";
 import { createCredential } from "../../../../provider/azure/account/credentials";
 import { settingsOf } from "./settingsOf";

@@ -77,14 +77,14 @@ async function send(
   return clock.now() - startedAt;
 }
 
-const sorts: [method: string, capacity: number, refillPerSecond: number, header: string][] = [
+const bucketKinds: [method: string, capacity: number, refillPerSecond: number, header: string][] = [
   ["GET", 250, 25, "x-ms-ratelimit-remaining-subscription-reads"],
   ["PUT", 200, 10, "x-ms-ratelimit-remaining-subscription-writes"],
   ["POST", 200, 10, "x-ms-ratelimit-remaining-subscription-writes"],
   ["DELETE", 200, 10, "x-ms-ratelimit-remaining-subscription-deletes"],
 ];
 
-describe.each(sorts)("the bucket of %s requests", (method, capacity, refillPerSecond, header) => {
+describe.each(bucketKinds)("the bucket of %s requests", (method, capacity, refillPerSecond, header) => {
   it("lets what fits into it through at once", async () => {
     const clock = new SimulatedClock();
     const server = new ServerBucket(clock, capacity, refillPerSecond);
@@ -143,14 +143,14 @@ describe("a refusal for too many requests", () => {
     return { clock, buckets, deadline, startedAt: clock.now() };
   }
 
-  it("holds all requests of its sort back for as long as the service asks", async () => {
+  it("holds all requests of its kind back for as long as the service asks", async () => {
     const { clock, buckets, deadline, startedAt } = await refused();
     const others = [1, 2, 3].map(async () => buckets.pass("GET", subscription, deadline, accepted));
     await clock.run(Promise.all(others));
     expect(clock.now() - startedAt).toBe(60_000);
   });
 
-  it("holds back neither other sorts nor other subscriptions", async () => {
+  it("holds back neither other kinds nor other subscriptions", async () => {
     const { clock, buckets, deadline, startedAt } = await refused();
     await clock.run(buckets.pass("PUT", subscription, deadline, accepted));
     await clock.run(buckets.pass("GET", "/subscriptions/other", deadline, accepted));

@@ -1,7 +1,10 @@
 import type { ImportedInstance } from "../../../../cli/import/candidate";
 import { judge } from "../../../../cli/import/candidate";
 import { check } from "../../../../provider/instance/check";
-import type { WireBackupInstance, WireBackupInstanceProperties } from "../../../../provider/dataProtection/wire";
+import type {
+  WireBackupInstance,
+  WireBackupInstanceProperties,
+} from "../../../../provider/dataProtection/wire";
 import { instanceNameOf } from "../../../../provider/instance/instanceName";
 import { diskId, policyId, snapshotResourceGroupId, storageAccountId, vaultId } from "../../declaration";
 import { liveBlob, liveDisk } from "./liveInstance";

@@ -1,4 +1,7 @@
-import type { WireBackupInstance, WireBackupInstanceProperties } from "../../../../provider/dataProtection/wire";
+import type {
+  WireBackupInstance,
+  WireBackupInstanceProperties,
+} from "../../../../provider/dataProtection/wire";
 import { diskId, policyId, snapshotResourceGroupId, storageAccountId, vaultId } from "../../declaration";
 
 /** An instance of a disk as the service answers with it. */

@@ -1,3 +1,13 @@
+/** How long the steps may take, as `"45m"` or `"90s"`. */
+export interface Timeouts {
+  /** Until the instance is protected. */
+  create?: string;
+  /** Until the change has taken effect. */
+  update?: string;
+  /** Until the instance is gone. */
+  delete?: string;
+}
+
 const millisecondsPerUnit: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
 const part = /(\d+(?:\.\d+)?)(ms|h|m|s)/g;
 const duration = /^(?:\d+(?:\.\d+)?(?:ms|h|m|s))+$/;

@@ -1,4 +1,4 @@
-import { parseDuration } from "../../../provider/lifecycle/duration";
+import { parseDuration } from "../../../provider/lifecycle/timeouts";
 
 describe("parseDuration", () => {
   it.each<[text: string, inMs: number]>([

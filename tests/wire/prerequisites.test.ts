@@ -1,5 +1,5 @@
-import type { FoundationSort } from "../../provider/prerequisites/inputs";
-import { foundationText } from "../../provider/resources/providerText";
+import type { PrerequisiteKind } from "../../provider/prerequisites/inputs";
+import { prerequisiteText } from "../../provider/resources/providerText";
 import type { DynamicHost } from "../host/dynamicHost";
 import { signIn } from "./signIn";
 import { Stage, itAgreesWithOpenApi } from "./stage";
@@ -22,12 +22,12 @@ afterAll(async () => stage.close());
 async function inputsIn(
   host: DynamicHost,
   stack: string,
-  sort: FoundationSort,
+  sort: PrerequisiteKind,
   declared: object,
 ): Promise<Properties> {
   const resourceUrn = `urn:pulumi:${stack}::shop::pulumi-nodejs:dynamic/azure-dataprotection:Any::any`;
   const { inputs, failures } = await host.check({
-    __provider: foundationText,
+    __provider: prerequisiteText,
     sort,
     resourceUrn,
     ...declared,
@@ -36,7 +36,7 @@ async function inputsIn(
   return inputs;
 }
 
-const createIn = async (stack: string, sort: FoundationSort, declared: object): Promise<Created> =>
+const createIn = async (stack: string, sort: PrerequisiteKind, declared: object): Promise<Created> =>
   (await stage.operation(async (host) => host.create(await inputsIn(host, stack, sort, declared)))).result;
 
 /** Deletes resources in one operation that keeps nothing, and says what that sent. */
@@ -120,7 +120,7 @@ describe("a policy", () => {
     const id = policyIds.disk;
     const held = {
       id,
-      outputs: { sort: "backupPolicy", resourceId: id, neededBy: { vaultId }, __provider: foundationText },
+      outputs: { sort: "backupPolicy", resourceId: id, neededBy: { vaultId }, __provider: prerequisiteText },
     };
     expect(await destroy(held)).toEqual([]);
     expect(isThere(id)).toBe(true);
@@ -206,7 +206,7 @@ describe("a vault", () => {
 describe("a resource group", () => {
   it("wants a region, of the stack if none is declared", async () => {
     const declared = {
-      __provider: foundationText,
+      __provider: prerequisiteText,
       sort: "resourceGroup",
       resourceId: `/subscriptions/${stage.emulator.subscriptionId}/resourceGroups/new`,
     };
