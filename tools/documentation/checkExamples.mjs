@@ -10,7 +10,7 @@ import { ParameterType, ReflectionKind } from "typedoc";
 import ts from "typescript";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const folder = path.resolve(here, "../../../examples/testing");
+const folder = path.resolve(here, "../../examples/testing");
 const setting = path.join(here, "exampleSetting.d.ts");
 /** Made of the examples, and of declarations. */
 const generated = ["components.md", "reference"].map((name) => path.resolve(here, "../../docs", name));
