@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-
 /** The tenant that the emulator is. */
 export const tenantId = "7e57ab1e-0000-4000-8000-00000000000a";
 /** The subscription that clients are pointed at, unless an option says otherwise. */
@@ -50,9 +48,4 @@ export class Subscriptions {
   inTenant(id: string): readonly Subscription[] {
     return this.known.filter((one) => one.tenantId === id);
   }
-}
-
-/** A client secret that lives as long as the process. */
-export function createClientSecret(): string {
-  return randomBytes(24).toString("base64url");
 }

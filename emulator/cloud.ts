@@ -20,6 +20,8 @@ import type { DeleteUnlock, ResourceGuardProxy } from "./dataProtection/resource
 import type { BackupPolicy } from "./dataProtection/policies";
 import type { BackupVault } from "./dataProtection/vaults";
 import { UrlSigner } from "./dataProtection/urlSigner";
+import { defaultCaller } from "./identity/callers";
+import type { Caller } from "./identity/callers";
 import type { TokenIssuer } from "./identity/tokens";
 import type { Pace } from "./pace";
 import { perform } from "./tasks";
@@ -55,6 +57,7 @@ export class Cloud {
   readonly resourceGuardProxies = new Collection<ResourceGuardProxy>();
   readonly deleteUnlocks = new Collection<DeleteUnlock>();
   readonly locks = new Collection<ManagementLock>();
+  readonly callers = new Collection<Caller>();
   /** Object ids that the directory knows. */
   readonly principalIds = new Set<string>();
   readonly urlSigner = new UrlSigner();
@@ -71,7 +74,8 @@ export class Cloud {
     readonly throttling?: Throttling,
   ) {
     this.rateLimits = new RateLimits(clock, pace);
-    this.principalIds.add(tokens.principalId);
+    this.callers.put(defaultCaller);
+    this.principalIds.add(defaultCaller.id);
   }
 
   now(): number {

@@ -11,6 +11,7 @@ import { createCertificate } from "./certificate";
 import { controlOf } from "./control/controlOf";
 import { answerControlCall, isControlCall } from "./control/httpControl";
 import type { Emulator, EmulatorOptions } from "./emulator";
+import { defaultCaller } from "./identity/callers";
 import { environmentFor } from "./environment";
 import type { Exchange } from "./exchange";
 import { openFolder } from "./folder";
@@ -38,6 +39,7 @@ export type { LockLevel } from "./arm/lockLevel";
 export type { Emulator, EmulatorOptions } from "./emulator";
 export { ControlError } from "./control/emulatorControl";
 export type {
+  CallerCredentials,
   EmulatorControl,
   ErrorDetails,
   InstanceChange,
@@ -47,6 +49,7 @@ export type {
 export type { ProtectionState } from "./dataProtection/protectionState";
 export type { Exchange } from "./exchange";
 export type { Fault, FaultAnswer, FaultInjection, FaultName, InjectedFault } from "./faults/fault";
+export type { CallerRole } from "./identity/callers";
 export type { FederatedCredential } from "./identity/federatedCredentials";
 export { durationsInMs } from "./pace";
 export type { DurationName } from "./pace";
@@ -109,7 +112,12 @@ async function startIn(folder: Folder, world: World, options: EmulatorOptions): 
     logFile: log.file,
     subscriptionId,
     tenantId,
-    environment: environmentFor(url, subscriptionId, cloud.tokens.clientSecret, certificate.file),
+    environment: environmentFor(
+      url,
+      subscriptionId,
+      cloud.tokens.secretOf(defaultCaller.clientId),
+      certificate.file,
+    ),
     control,
     controlToken,
     exchanges,

@@ -16,6 +16,8 @@ export interface Call {
   apiVersion: string;
   /** The tenant that the caller's token is of; empty where none is needed. */
   tenantId: string;
+  /** The caller's object id in the directory; empty where no token is needed. */
+  principalId: string;
   /** Other tenants, of which the caller sent tokens along. */
   auxiliaryTenantIds: string[];
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { checkApiVersion } from "./arm/apiVersions";
+import { checkAuthorized } from "./arm/authorization";
 import { ArmError, badRequest, invalidRequestContent, methodNotAllowed, unknownPath } from "./arm/errors";
 import { checkManagementLocks } from "./arm/managementLocks";
 import {
   authenticate,
   authenticateAuxiliary,
   checkAncestors,
-  checkSubscription,
+  checkSubscriptionOf,
   checkTenant,
 } from "./arm/gateway";
 import { checkPreconditions } from "./arm/preconditions";
@@ -56,6 +57,7 @@ function dispatch(cloud: Cloud, request: RawRequest, origin: string, port: numbe
     origin,
     apiVersion: isOpen ? "" : checkApiVersion(path, query.get("api-version")),
     tenantId: claims?.tid ?? "",
+    principalId: claims?.oid ?? "",
     auxiliaryTenantIds: isOpen ? [] : authenticateAuxiliary(cloud, request.headers, origin),
   };
   return isOpen ? match.route.handle(cloud, call) : dispatchInSubscription(cloud, match, call);
@@ -70,11 +72,11 @@ function dispatchInSubscription(cloud: Cloud, match: Match, call: Call): Answer 
     throw methodNotAllowed(call.method, match.methods);
   }
   if (match.kind === "none") {
-    if (subscriptionId) {
-      checkSubscription(cloud, subscriptionId);
-    }
+    checkSubscriptionOf(cloud, call);
     throw unknownPath(call.path, call.apiVersion, namespaces);
   }
+  checkSubscriptionOf(cloud, call);
+  checkAuthorized(cloud, call);
   checkAncestors(cloud, call);
   checkManagementLocks(cloud, call);
   checkPreconditions(call, () => read(cloud, call));

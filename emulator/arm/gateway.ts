@@ -94,12 +94,17 @@ function unauthorized(origin: string, code: string, message: string): ArmError {
   });
 }
 
-/** Throws when a subscription, resource group or vault that the route lies under does not exist. */
-export function checkAncestors(cloud: Cloud, call: Call): void {
-  const { subscriptionId, resourceGroupName, vaultName } = call.parameters;
+/** Throws when the subscription that the path begins with does not exist. */
+export function checkSubscriptionOf(cloud: Cloud, { path }: Call): void {
+  const subscriptionId = subscriptionIdOf(path);
   if (subscriptionId !== undefined) {
     checkSubscription(cloud, subscriptionId);
   }
+}
+
+/** Throws when a resource group or vault that the route lies under does not exist. */
+export function checkAncestors(cloud: Cloud, call: Call): void {
+  const { resourceGroupName, vaultName } = call.parameters;
   if (resourceGroupName !== undefined && !cloud.resourceGroups.get(resourceGroupIdOf(call.parameters))) {
     throw resourceGroupNotFound(resourceGroupName);
   }

@@ -1,6 +1,7 @@
 import type { Cloud } from "../cloud";
 import { absoluteUrl, answer } from "../message";
 import type { Answer, Call } from "../message";
+import { isAllowed } from "./authorization";
 import { badRequest } from "./errors";
 import type { JsonObject } from "./requestBody";
 import { resourceGroupIdOf } from "./resourceId";
@@ -9,22 +10,26 @@ import type { TrackedResource } from "./resourceFilter";
 
 /** All resources in the group; azurerm looks here before it deletes the group. */
 export function listResourcesInGroup(cloud: Cloud, call: Call): Answer {
-  return list(trackedBelow(cloud, resourceGroupIdOf(call.parameters)), call);
+  return list(trackedBelow(cloud, call, resourceGroupIdOf(call.parameters)), call);
 }
 
 export function listResourcesInSubscription(cloud: Cloud, call: Call): Answer {
-  return list(trackedBelow(cloud, `/subscriptions/${call.parameters["subscriptionId"]}`), call);
+  return list(trackedBelow(cloud, call, `/subscriptions/${call.parameters["subscriptionId"]}`), call);
 }
 
-/** What is created in a group by itself; policies, containers and the like are parts of such resources. */
-function trackedBelow(cloud: Cloud, scopeId: string): TrackedResource[] {
-  return [
+/**
+ * What is created in a group by itself, as far as the caller may read it; policies, containers and the like are parts of such
+ * resources.
+ */
+function trackedBelow(cloud: Cloud, call: Call, scopeId: string): TrackedResource[] {
+  const tracked = [
     ...cloud.disks.below(scopeId),
     ...cloud.storageAccounts.below(scopeId),
     ...cloud.userAssignedIdentities.below(scopeId),
     ...cloud.vaults.below(scopeId),
     ...cloud.resourceGuards.below(scopeId),
   ];
+  return tracked.filter(({ id, type }) => isAllowed(cloud, call, { action: `${type}/read`, scope: id }));
 }
 
 /** What Resource Manager itself knows of a resource, without its properties; no tags where they were filtered by. */

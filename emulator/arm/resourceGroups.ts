@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Cloud } from "../cloud";
 import { absoluteUrl, answer } from "../message";
 import type { Answer, Call } from "../message";
+import { isAllowed } from "./authorization";
 import { ArmError, conflict, resourceGroupNotFound } from "./errors";
 import { checkNotLocked } from "./locks";
 import { requireLocation, requireObject, tagsOf } from "./requestBody";
@@ -79,7 +80,10 @@ export function headResourceGroup(cloud: Cloud, call: Call): Answer {
 }
 
 export function listResourceGroups(cloud: Cloud, call: Call): Answer {
-  const value = cloud.resourceGroups.below(`/subscriptions/${call.parameters["subscriptionId"]}`);
+  const action = "Microsoft.Resources/subscriptions/resourceGroups/read";
+  const value = cloud.resourceGroups
+    .below(`/subscriptions/${call.parameters["subscriptionId"]}`)
+    .filter(({ id }) => isAllowed(cloud, call, { action, scope: id }));
   return answer(200, { value });
 }
 

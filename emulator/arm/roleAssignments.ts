@@ -1,12 +1,12 @@
-import { servicePrincipalId, tenantId } from "../accounts";
+import { tenantId } from "../accounts";
 import { toTimestamp } from "../clock";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import { builtInRoles, roleOfGuid } from "./builtInRoles";
 import { ArmError, badRequest, conflict, resourceGroupNotFound } from "./errors";
 import { checkSubscription } from "./gateway";
 import { property, requireObject, textProperty } from "./requestBody";
-import { roles, isKnownRole } from "./roleDefinitions";
 import { isWithin, nameOf, sameId, subscriptionIdOf } from "./resourceId";
 
 export interface RoleAssignment {
@@ -18,6 +18,8 @@ export interface RoleAssignment {
   principalType: string;
   /** Milliseconds since the epoch; the assignment counts a propagation delay later. */
   createdAt: number;
+  /** The object id of whoever made it. */
+  createdBy: string;
   optional: { description: unknown; condition: unknown; conditionVersion: unknown };
 }
 
@@ -25,7 +27,7 @@ export interface RoleAssignment {
 export function hasUsableRole(
   cloud: Cloud,
   principalId: string,
-  role: keyof typeof roles,
+  role: keyof typeof builtInRoles,
   scope: string,
   at: number,
 ): boolean {
@@ -34,7 +36,7 @@ export function hasUsableRole(
     .some(
       (assignment) =>
         assignment.principalId.toLowerCase() === principalId.toLowerCase() &&
-        nameOf(assignment.roleDefinitionId).toLowerCase() === roles[role].guid &&
+        nameOf(assignment.roleDefinitionId).toLowerCase() === builtInRoles[role].guid &&
         isWithin(scope, assignment.scope) &&
         assignment.createdAt + cloud.pace.inMs("rolePropagation") <= at,
     );
@@ -84,7 +86,7 @@ function readAssignment(cloud: Cloud, call: Call): RoleAssignment {
   if (!guid.test(principalId)) {
     throw badRequest("InvalidPrincipalId", `A valid principal ID must be provided for role assignment.`);
   }
-  if (!isKnownRole(roleDefinitionId)) {
+  if (!roleOfGuid(nameOf(roleDefinitionId))) {
     const message = `The specified role definition with ID '${nameOf(roleDefinitionId).replace(/-/g, "")}' does not exist.`;
     throw badRequest("RoleDefinitionDoesNotExist", message);
   }
@@ -96,6 +98,7 @@ function readAssignment(cloud: Cloud, call: Call): RoleAssignment {
     principalId,
     principalType: textProperty(properties, "principalType") ?? "ServicePrincipal",
     createdAt: cloud.now(),
+    createdBy: call.principalId,
     optional: {
       description: property(properties, "description") ?? null,
       condition: property(properties, "condition") ?? null,
@@ -185,8 +188,8 @@ function render(assignment: RoleAssignment): Record<string, unknown> {
       ...optional,
       createdOn,
       updatedOn: createdOn,
-      createdBy: servicePrincipalId,
-      updatedBy: servicePrincipalId,
+      createdBy: assignment.createdBy,
+      updatedBy: assignment.createdBy,
       delegatedManagedIdentityResourceId: null,
     },
     id: assignment.id,

@@ -1,11 +1,14 @@
 import type { Subscription } from "../accounts";
 import type { Cloud } from "../cloud";
+import { hasRoleIn } from "./authorization";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 
-/** Those of the tenant that the caller signed in to. */
+/** Those of the tenant that the caller signed in to, where it has a role. */
 export function listSubscriptions(cloud: Cloud, call: Call): Answer {
-  const subscriptions = cloud.subscriptions.inTenant(call.tenantId);
+  const subscriptions = cloud.subscriptions
+    .inTenant(call.tenantId)
+    .filter((one) => hasRoleIn(cloud, call.principalId, `/subscriptions/${one.subscriptionId}`));
   return answer(200, {
     value: subscriptions.map(render),
     count: { type: "Total", value: subscriptions.length },

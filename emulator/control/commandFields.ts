@@ -2,15 +2,17 @@ import { isObject } from "../arm/requestBody";
 import type { JsonObject } from "../arm/requestBody";
 import { ControlError } from "./emulatorControl";
 
-/** What a field of a command takes; an object of fields is an object with these and no others. */
-export type FieldType = "id" | "text" | "texts" | "number" | "boolean" | "object" | "fault" | Fields;
+/** What a field of a command takes; an object of fields is an object with these and no others, in brackets a list of such. */
+export type FieldType = SimpleType | Fields | readonly [Fields];
+
+type SimpleType = "id" | "text" | "texts" | "number" | "boolean" | "object" | "fault";
 
 export interface Fields {
   /** Names that end in `?` may be left out. */
   [name: string]: FieldType;
 }
 
-const checks: Record<Exclude<FieldType, Fields>, { what: string; holds: (value: unknown) => boolean }> = {
+const checks: Record<SimpleType, { what: string; holds: (value: unknown) => boolean }> = {
   id: { what: "an ARM id", holds: (value) => typeof value === "string" && value.startsWith("/") },
   text: { what: "text", holds: (value) => typeof value === "string" && value !== "" },
   texts: {
@@ -50,9 +52,24 @@ function checkField(where: string, type: FieldType, value: unknown, isOptional: 
     if (!isOptional) {
       throw new ControlError(`${where} is required.`);
     }
+  } else if (isList(type)) {
+    checkList(where, type[0], value);
   } else if (typeof type === "object") {
     readFields(where, type, value);
   } else if (!checks[type].holds(value)) {
     throw new ControlError(`${where} must be ${checks[type].what}, not ${JSON.stringify(value)}.`);
+  }
+}
+
+function isList(type: FieldType): type is readonly [Fields] {
+  return Array.isArray(type);
+}
+
+function checkList(where: string, fields: Fields, value: unknown): void {
+  if (!Array.isArray(value)) {
+    throw new ControlError(`${where} must be a list.`);
+  }
+  for (const [index, item] of value.entries()) {
+    readFields(`${where}[${index}]`, fields, item);
   }
 }

@@ -1,3 +1,4 @@
+import type { CallerRole } from "../identity/callers";
 import type { Fault } from "../faults/fault";
 import type { Fields } from "./commandFields";
 import { ControlError } from "./emulatorControl";
@@ -30,6 +31,7 @@ type OfGuard = { guardId: string };
 const instance: Fields = { instanceId: "id" };
 const datasource: Fields = { datasourceId: "id" };
 const guard: Fields = { guardId: "id" };
+const callerRole: Fields = { role: "text", scopeId: "id" };
 const errorDetails: Fields = {
   code: "text",
   message: "text",
@@ -103,6 +105,13 @@ export const commands: Readonly<Record<string, Command>> = {
   giveApproval: command<OfGuard>(guard, (control, { guardId }) => control.giveApproval(guardId)),
   unbindGuard: command<{ vaultId: string }>({ vaultId: "id" }, (control, { vaultId }) =>
     control.unbindGuard(vaultId),
+  ),
+  addCaller: command<{ roles?: CallerRole[] }>({ "roles?": [callerRole] }, (control, { roles }) =>
+    control.addCaller(roles),
+  ),
+  setCallerRoles: command<{ clientId: string; roles: CallerRole[] }>(
+    { clientId: "text", roles: [callerRole] },
+    (control, { clientId, roles }) => control.setCallerRoles(clientId, roles),
   ),
   injectFault: command<{ method?: string; path?: string; fault: Fault }>(
     { "method?": "text", "path?": "text", "occurrence?": "number", "times?": "number", fault: "fault" },

@@ -4,6 +4,7 @@ import type { AdjustableClock } from "../clock";
 import type { Cloud } from "../cloud";
 import type { ResourceGuard } from "../dataProtection/resourceGuards";
 import type { FaultPlan } from "../faults/faultPlan";
+import * as callers from "./callerControl";
 import { ControlError } from "./emulatorControl";
 import type { EmulatorControl } from "./emulatorControl";
 import * as instances from "./instanceControl";
@@ -64,6 +65,8 @@ export function controlOf(cloud: Cloud, faults: FaultPlan, clock: AdjustableCloc
       }
       now().resourceGuardProxies.delete(proxy.id);
     },
+    addCaller: (roles = []) => callers.addCaller(now(), roles),
+    setCallerRoles: (clientId, roles) => callers.setCallerRoles(now(), clientId, roles),
     injectFault: (injection) => faults.inject(injection),
     clearFaults: () => faults.clear(),
     advance: (durationInMs) => {

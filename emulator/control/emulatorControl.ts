@@ -1,5 +1,6 @@
 import type { LockLevel } from "../arm/lockLevel";
 import type { ProtectionState } from "../dataProtection/protectionState";
+import type { CallerRole } from "../identity/callers";
 import type { FaultInjection, InjectedFault } from "../faults/fault";
 
 /** Why the protection of an instance failed, as the service explains it; what is left out gets the service's usual value. */
@@ -56,6 +57,14 @@ export interface OperationChange {
   errorDetails?: ErrorDetails;
 }
 
+/** What a client signs in with. */
+export interface CallerCredentials {
+  clientId: string;
+  clientSecret: string;
+  /** The object id of its service principal. */
+  principalId: string;
+}
+
 /**
  * Situations on demand: what other people, Azure and the network do behind a client's back. Everything happens at once and
  * voids what earlier requests had scheduled for the instance. Ids compare without regard to case; one that is not there
@@ -101,6 +110,15 @@ export interface EmulatorControl {
   giveApproval(guardId: string): void;
   /** Somebody else, with the approval of its guard, unbinds the vault from it. */
   unbindGuard(vaultId: string): void;
+  /** Another application that may sign in, and what it may do: nothing without roles. */
+  addCaller(roles?: readonly CallerRole[]): CallerCredentials;
+  /**
+   * Gives an application these roles in place of those that it had from the start, at once. Role assignments that clients made
+   * for it count besides, when they have propagated.
+   *
+   * @param clientId - The default one is `ARM_CLIENT_ID` of the emulator's environment.
+   */
+  setCallerRoles(clientId: string, roles: readonly CallerRole[]): void;
   /** Lets the k-th matching request go wrong. */
   injectFault(injection: FaultInjection): InjectedFault;
   /** Forgets all faults that were injected. */

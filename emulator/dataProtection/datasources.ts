@@ -1,4 +1,4 @@
-import type { roles } from "../arm/roleDefinitions";
+import type { builtInRoles } from "../arm/builtInRoles";
 import type { Cloud } from "../cloud";
 import { findBlobRefusal } from "./blobChecks";
 import { findDiskRefusal } from "./diskChecks";
@@ -10,7 +10,7 @@ import type { BackupVault } from "./vaults";
 
 /** A role that the vault's identity needs before it can protect. */
 export interface RequiredRole {
-  role: keyof typeof roles;
+  role: keyof typeof builtInRoles;
   scope: string;
 }
 

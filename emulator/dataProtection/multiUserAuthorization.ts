@@ -1,4 +1,5 @@
 import { isAtLeast } from "../arm/apiVersions";
+import { accessOf, isAllowed } from "../arm/authorization";
 import { ArmError } from "../arm/errors";
 import { property } from "../arm/requestBody";
 import { sameId, subscriptionIdOf } from "../arm/resourceId";
@@ -75,7 +76,7 @@ export function checkGuardReachable(cloud: Cloud, call: Call, guard: ResourceGua
     throw new ArmError(
       403,
       "LinkedAuthorizationFailed",
-      `The client has permission to perform action '${actionOf(call)}' on scope '${call.path}', however the current ` +
+      `The client has permission to perform action '${accessOf(call)?.action}' on scope '${call.path}', however the current ` +
         `tenant '${call.tenantId}' is not authorized to access linked subscription '${subscriptionId}'.`,
       { "x-ms-failure-cause": "gateway" },
     );
@@ -88,30 +89,21 @@ export function checkGuardReachable(cloud: Cloud, call: Call, guard: ResourceGua
  * Manager's for every linked resource (aad-pod-identity#613); that reading the request is the right in question is assumed.
  */
 function checkGuardAccess(cloud: Cloud, call: Call, guard: ResourceGuard, requestId: string): void {
-  if (!guard.withholdsApproval) {
+  const { principalId } = call;
+  const kind = requestId.split("/").at(-2);
+  const access = { action: `Microsoft.DataProtection/resourceGuards/${kind}/read`, scope: requestId };
+  if (!guard.withholdsApproval && isAllowed(cloud, call, access)) {
     return;
   }
-  const { principalId } = cloud.tokens;
-  const kind = requestId.split("/").at(-2);
   throw new ArmError(
     403,
     "LinkedAuthorizationFailed",
     `The client '${principalId}' with object id '${principalId}' has permission to perform action ` +
-      `'${actionOf(call)}' on scope '${call.path}'; however, it does not have permission to perform action(s) ` +
-      `'Microsoft.DataProtection/resourceGuards/${kind}/read' on the linked scope(s) '${requestId}' (respectively) or ` +
+      `'${accessOf(call)?.action}' on scope '${call.path}'; however, it does not have permission to perform action(s) ` +
+      `'${access.action}' on the linked scope(s) '${requestId}' (respectively) or ` +
       "the linked scope(s) are invalid.",
     { "x-ms-failure-cause": "gateway" },
   );
-}
-
-/** The action that a call is, as roles name it. */
-function actionOf({ method, path }: Call): string {
-  const types = path
-    .split("/providers/")
-    .at(-1)!
-    .split("/")
-    .filter((_, index) => index === 0 || index % 2 === 1);
-  return `${types.join("/")}/${method === "POST" ? "action" : method === "DELETE" ? "delete" : "write"}`;
 }
 
 function approvalMissing(guard: ResourceGuard, remedy: string): ArmError {

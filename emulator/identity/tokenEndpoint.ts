@@ -4,6 +4,8 @@ import { toTimestamp } from "../clock";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import { callerOf } from "./callers";
+import type { Caller } from "./callers";
 import { tenantNotFound } from "./discovery";
 import { readClaims, refuseAssertion } from "./federatedCredentials";
 
@@ -32,19 +34,24 @@ function grant(
   audience: string | undefined,
   audienceField: string,
 ): Answer {
-  const refusal =
-    refuseTenant(cloud, call) ??
-    refuseGrantType(cloud, form) ??
-    refuseClient(cloud, form) ??
-    refuseCredential(cloud, form);
+  const refusal = refuseTenant(cloud, call) ?? refuseGrantType(cloud, form);
   if (refusal) {
     return refusal;
+  }
+  const caller = callerOf(cloud.callers, form.get("client_id") ?? "");
+  if (!caller) {
+    return refuseClient(cloud, form);
+  }
+  const refusedCredential = refuseCredential(cloud, form, caller);
+  if (refusedCredential) {
+    return refusedCredential;
   }
   if (!audience) {
     const message = `AADSTS90014: The required field '${audienceField}' is missing from the credential.`;
     return identityError(cloud, 400, "invalid_request", 90014, message);
   }
   const { accessToken, expiresInSeconds } = cloud.tokens.issue(
+    caller,
     audience,
     call.origin,
     accounts.findTenantId(call.parameters["tenant"]!)!,
@@ -75,18 +82,15 @@ function refuseGrantType(cloud: Cloud, form: URLSearchParams): Answer | undefine
   return identityError(cloud, 400, "unsupported_grant_type", 70003, message);
 }
 
-function refuseClient(cloud: Cloud, form: URLSearchParams): Answer | undefined {
+function refuseClient(cloud: Cloud, form: URLSearchParams): Answer {
   const client = form.get("client_id") ?? "";
-  if (client.toLowerCase() === accounts.clientId) {
-    return undefined;
-  }
   const message =
     `AADSTS700016: Application with identifier '${client}' was not found in the directory 'Emulator'. ` +
     "This can happen if the application has not been installed by the administrator of the tenant.";
   return identityError(cloud, 400, "unauthorized_client", 700016, message);
 }
 
-function refuseCredential(cloud: Cloud, form: URLSearchParams): Answer | undefined {
+function refuseCredential(cloud: Cloud, form: URLSearchParams, { clientId }: Caller): Answer | undefined {
   const secret = form.get("client_secret");
   const assertion = form.get("client_assertion");
   if (assertion !== null) {
@@ -98,10 +102,10 @@ function refuseCredential(cloud: Cloud, form: URLSearchParams): Answer | undefin
       "'client_credentials' grant type.";
     return identityError(cloud, 401, "invalid_client", 7000216, message);
   }
-  if (secret !== cloud.tokens.clientSecret) {
+  if (secret !== cloud.tokens.secretOf(clientId)) {
     const message =
       "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the " +
-      `client secret value, not the client secret ID, for a secret added to app '${accounts.clientId}'.`;
+      `client secret value, not the client secret ID, for a secret added to app '${clientId}'.`;
     return identityError(cloud, 401, "invalid_client", 7000215, message);
   }
   return undefined;

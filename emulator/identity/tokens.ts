@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
-import * as accounts from "../accounts";
 import type { Clock } from "../clock";
+import type { Caller } from "./callers";
 import type { FederatedCredential } from "./federatedCredentials";
 
 const lifetimeInSeconds = 3600;
@@ -20,8 +20,8 @@ export type Verdict =
 
 /** Issues and verifies access tokens, signed with a key that dies with the process. */
 export class TokenIssuer {
-  readonly principalId = accounts.servicePrincipalId;
-  readonly clientSecret = accounts.createClientSecret();
+  /** By client id. */
+  private readonly secrets = new Map<string, string>();
   private readonly key = randomBytes(32);
 
   constructor(
@@ -30,8 +30,16 @@ export class TokenIssuer {
     readonly federatedCredentials: readonly FederatedCredential[],
   ) {}
 
+  /** The secret of an application, which lives as long as the process. */
+  secretOf(clientId: string): string {
+    const secret = this.secrets.get(clientId) ?? randomBytes(24).toString("base64url");
+    this.secrets.set(clientId, secret);
+    return secret;
+  }
+
   /** An access token of `tenantId` for `audience`, and how long it lasts. */
   issue(
+    caller: Caller,
     audience: string,
     origin: string,
     tenantId: string,
@@ -44,11 +52,11 @@ export class TokenIssuer {
       iat: issuedAt,
       nbf: issuedAt,
       exp: issuedAt + lifetimeInSeconds,
-      appid: accounts.clientId,
+      appid: caller.clientId,
       appidacr: "1",
       idtyp: "app",
-      oid: accounts.servicePrincipalId,
-      sub: accounts.servicePrincipalId,
+      oid: caller.id,
+      sub: caller.id,
       tid: tenantId,
       uti: randomUUID(),
       ver: "1.0",

@@ -19,6 +19,8 @@ export class Client {
   constructor(
     readonly emulator: Emulator,
     readonly apiVersion = "2024-04-01",
+    /** Default: the application of the emulator's environment. */
+    private readonly credentials?: { clientId: string; clientSecret: string },
   ) {
     this.agent = new Agent({ ca: readFileSync(emulator.certificateFile), keepAlive: true, maxSockets: 20 });
   }
@@ -68,8 +70,8 @@ export class Client {
     const { environment } = this.emulator;
     return {
       grant_type: "client_credentials",
-      client_id: environment["ARM_CLIENT_ID"]!,
-      client_secret: environment["ARM_CLIENT_SECRET"]!,
+      client_id: this.credentials?.clientId ?? environment["ARM_CLIENT_ID"]!,
+      client_secret: this.credentials?.clientSecret ?? environment["ARM_CLIENT_SECRET"]!,
       scope: `${environment["ARM_RESOURCE_MANAGER_AUDIENCE"]}/.default`,
     };
   }

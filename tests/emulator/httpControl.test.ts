@@ -71,6 +71,17 @@ describe("the control over HTTP", () => {
     expect((await call("removeInstance", { instanceId })).status).toBe(200);
   });
 
+  it("takes callers", async () => {
+    const roles = [{ role: "Reader", scopeId: "/" }];
+    const { body } = await call("addCaller", { roles });
+    expect(body).toEqual({
+      clientId: expect.any(String),
+      clientSecret: expect.any(String),
+      principalId: expect.any(String),
+    });
+    expect((await call("setCallerRoles", { clientId: body.clientId, roles })).status).toBe(200);
+  });
+
   it.each<[string, Json, string]>([
     ["explode", {}, "There is no command 'explode'; there are setInstance, setVault, setPolicy,"],
     ["toString", {}, "There is no command 'toString'"],
@@ -91,6 +102,8 @@ describe("the control over HTTP", () => {
       { scopeId: "/x", level: "Some" },
       "addLock.level must be CanNotDelete or ReadOnly, not Some.",
     ],
+    ["addCaller", { roles: "Reader" }, "addCaller.roles must be a list."],
+    ["addCaller", { roles: [{ role: "Reader" }] }, "addCaller.roles[0].scopeId is required."],
     ["injectFault", { fault: "explode" }, "fault must be one of connectionReset,"],
     [
       "injectFault",
