@@ -124,6 +124,14 @@ export class Cloud {
     }
   }
 
+  /** Everything as it is now, to be read only: what happens from now on is not seen in it. */
+  asItIs(): Cloud {
+    this.catchUp();
+    const copies = this.collections().map(([name, collection]) => [name, { value: collection.copy() }]);
+    const inert = { catchUp: { value: () => undefined } };
+    return Object.create(this, { ...Object.fromEntries(copies), ...inert }) as Cloud;
+  }
+
   private collections(): [name: string, Collection<{ id: string }>][] {
     return Object.entries(this).filter(([, value]) => value instanceof Collection);
   }

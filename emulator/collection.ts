@@ -2,6 +2,13 @@
 export class Collection<Item extends { id: string }> {
   private readonly items = new Map<string, Item>();
 
+  /** The same items, whatever becomes of this collection. */
+  copy(): Collection<Item> {
+    const copy = new Collection<Item>();
+    this.all().forEach((item) => copy.put(item));
+    return copy;
+  }
+
   get(id: string): Item | undefined {
     return this.items.get(id.toLowerCase());
   }

@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { tenantId } from "./accounts";
 import { createCertificate } from "./certificate";
+import type { Cloud } from "./cloud";
 import { controlOf } from "./control/controlOf";
 import { answerControlCall, isControlCall } from "./control/httpControl";
 import type { Emulator, EmulatorOptions } from "./emulator";
@@ -50,6 +51,7 @@ export type { ProtectionState } from "./dataProtection/protectionState";
 export type { Exchange } from "./exchange";
 export type { Fault, FaultAnswer, FaultInjection, FaultName, InjectedFault } from "./faults/fault";
 export type { CallerRole } from "./identity/callers";
+export type { InjectedLag, LagInjection } from "./faults/lagPlan";
 export type { FederatedCredential } from "./identity/federatedCredentials";
 export { durationsInMs } from "./pace";
 export type { DurationName } from "./pace";
@@ -73,7 +75,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 async function startIn(folder: Folder, world: World, options: EmulatorOptions): Promise<Emulator> {
-  const { cloud, clock, faults, subscriptionId } = world;
+  const { cloud, clock, faults, lags, subscriptionId } = world;
   const certificate = options.certificate ?? createCertificate(folder.path);
   const log = new RequestLog(join(folder.path, "requests.jsonl"));
   const exchanges: Exchange[] = [];
@@ -83,10 +85,16 @@ async function startIn(folder: Folder, world: World, options: EmulatorOptions): 
     options.onExchange?.(exchange);
   };
 
-  const control = controlOf(cloud, faults, clock);
+  const control = controlOf(world);
   const controlToken = randomBytes(24).toString("base64url");
   let port = 0;
-  const recorded = recordExchange((request) => respond(cloud, request, port), clock.now, faults, keep);
+  const recorded = recordExchange<Cloud>(
+    (request, view = cloud) => respond(view, request, port),
+    clock.now,
+    faults,
+    lags,
+    keep,
+  );
   const handle = (request: RawRequest): RawAnswer =>
     isControlCall(request)
       ? toRawAnswer(answerControlCall(control, controlToken, request))

@@ -3,23 +3,26 @@ import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import { nameOfFault } from "./faults/fault";
 import type { FaultPlan } from "./faults/faultPlan";
+import type { LagPlan } from "./faults/lagPlan";
 import { spoil } from "./faults/spoil";
 import type { Answer } from "./message";
 import { toText } from "./server";
 import type { RawAnswer, RawRequest } from "./server";
 
 /** Turns answers into what goes on the wire, faults included, and tells `keep` about each exchange. */
-export function recordExchange(
-  respond: (request: RawRequest) => Answer,
+export function recordExchange<View>(
+  respond: (request: RawRequest, view?: View) => Answer,
   clock: Clock,
   faults: FaultPlan,
+  lags: LagPlan<View>,
   keep: (exchange: Exchange) => void,
 ): (request: RawRequest) => RawAnswer {
   let sequence = 0;
   return (request) => {
     const startedAt = clock();
     const began = performance.now();
-    const act = (): RawAnswer => toRawAnswer(respondOrFail(respond, request));
+    const view = lags.take(request.method, request.url);
+    const act = (): RawAnswer => toRawAnswer(respondOrFail(() => respond(request, view)));
     const fault = faults.take(request.method, request.url);
     const answer = fault ? spoil(fault, act) : act();
     const requestBody = parseRequestBody(request);
@@ -34,7 +37,7 @@ export function recordExchange(
       status: answer.status,
       responseHeaders: answer.headers,
       ...(answer.bodyText === "" ? {} : { responseBody: parseJson(answer.bodyText) }),
-      ...(fault ? { fault: nameOfFault(fault) } : {}),
+      ...(fault ? { fault: nameOfFault(fault) } : view ? { fault: "lag" } : {}),
     });
     return answer;
   };
@@ -49,9 +52,9 @@ export function toRawAnswer(answer: Answer): RawAnswer {
 }
 
 /** A fault of the emulator itself must not look like a hung service. */
-function respondOrFail(respond: (request: RawRequest) => Answer, request: RawRequest): Answer {
+function respondOrFail(respond: () => Answer): Answer {
   try {
-    return respond(request);
+    return respond();
   } catch (error) {
     const message = `The emulator failed: ${(error as Error).stack ?? String(error)}`;
     return { status: 500, body: { error: { code: "InternalServerError", message } } };

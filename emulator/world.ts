@@ -4,6 +4,7 @@ import { AdjustableClock } from "./clock";
 import { Cloud } from "./cloud";
 import type { EmulatorOptions } from "./emulator";
 import { FaultPlan } from "./faults/faultPlan";
+import { LagPlan } from "./faults/lagPlan";
 import { checkPublicKeys } from "./identity/federatedCredentials";
 import { TokenIssuer } from "./identity/tokens";
 import { Pace } from "./pace";
@@ -14,6 +15,7 @@ export interface World {
   clock: AdjustableClock;
   cloud: Cloud;
   faults: FaultPlan;
+  lags: LagPlan<Cloud>;
   subscriptionId: string;
   /** Writes the state file, if there is to be one. */
   save(): void;
@@ -47,5 +49,6 @@ export function createWorld(options: EmulatorOptions): World {
       saveState(stateFile, cloud, clock);
     }
   };
-  return { clock, cloud, faults: new FaultPlan(), subscriptionId, save };
+  const lags = new LagPlan(() => cloud.asItIs(), clock.now);
+  return { clock, cloud, faults: new FaultPlan(), lags, subscriptionId, save };
 }

@@ -116,8 +116,34 @@ export const commands: Readonly<Record<string, Command>> = {
   injectFault: command<{ method?: string; path?: string; fault: Fault }>(
     { "method?": "text", "path?": "text", "occurrence?": "number", "times?": "number", fault: "fault" },
     (control, { method, path, ...rest }) => {
-      const match = { ...(method ? { method } : {}), ...(path ? { path: toPattern(path) } : {}) };
+      const match = {
+        ...(method ? { method } : {}),
+        ...(path ? { path: toPattern("injectFault.path", path) } : {}),
+      };
       control.injectFault({ ...rest, match });
+    },
+  ),
+  injectLag: command<{ path?: string; behind?: { method?: string; path?: string } }>(
+    {
+      "path?": "text",
+      "behind?": { "method?": "text", "path?": "text" },
+      "reads?": "number",
+      "durationInMs?": "number",
+    },
+    (control, { path, behind, ...rest }) => {
+      const { path: written, ...method } = behind ?? {};
+      control.injectLag({
+        ...rest,
+        ...(path ? { match: { path: toPattern("injectLag.path", path) } } : {}),
+        ...(behind
+          ? {
+              behind: {
+                ...method,
+                ...(written ? { path: toPattern("injectLag.behind.path", written) } : {}),
+              },
+            }
+          : {}),
+      });
     },
   ),
   clearFaults: command<unknown>({}, (control) => control.clearFaults()),
@@ -126,10 +152,10 @@ export const commands: Readonly<Record<string, Command>> = {
   ),
 };
 
-function toPattern(path: string): RegExp {
+function toPattern(where: string, path: string): RegExp {
   try {
     return new RegExp(path);
   } catch (error) {
-    throw new ControlError(`injectFault.path is no regular expression: ${(error as Error).message}`);
+    throw new ControlError(`${where} is no regular expression: ${(error as Error).message}`);
   }
 }

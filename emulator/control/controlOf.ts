@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { lockIdOf } from "../arm/managementLocks";
-import type { AdjustableClock } from "../clock";
 import type { Cloud } from "../cloud";
 import type { ResourceGuard } from "../dataProtection/resourceGuards";
-import type { FaultPlan } from "../faults/faultPlan";
+import type { World } from "../world";
 import * as callers from "./callerControl";
 import { ControlError } from "./emulatorControl";
 import type { EmulatorControl } from "./emulatorControl";
@@ -24,7 +23,7 @@ function notThere(guardId: string): never {
 }
 
 /** The control of one emulator. Each call lets the cloud catch up first, so that it meets the state of now. */
-export function controlOf(cloud: Cloud, faults: FaultPlan, clock: AdjustableClock): EmulatorControl {
+export function controlOf({ cloud, faults, lags, clock }: World): EmulatorControl {
   const now = (): Cloud => {
     cloud.catchUp();
     return cloud;
@@ -68,7 +67,11 @@ export function controlOf(cloud: Cloud, faults: FaultPlan, clock: AdjustableCloc
     addCaller: (roles = []) => callers.addCaller(now(), roles),
     setCallerRoles: (clientId, roles) => callers.setCallerRoles(now(), clientId, roles),
     injectFault: (injection) => faults.inject(injection),
-    clearFaults: () => faults.clear(),
+    injectLag: (injection) => lags.inject(injection),
+    clearFaults: () => {
+      faults.clear();
+      lags.clear();
+    },
     advance: (durationInMs) => {
       clock.advance(durationInMs);
       cloud.catchUp();

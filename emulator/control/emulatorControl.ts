@@ -1,5 +1,6 @@
 import type { LockLevel } from "../arm/lockLevel";
 import type { ProtectionState } from "../dataProtection/protectionState";
+import type { InjectedLag, LagInjection } from "../faults/lagPlan";
 import type { CallerRole } from "../identity/callers";
 import type { FaultInjection, InjectedFault } from "../faults/fault";
 
@@ -121,7 +122,9 @@ export interface EmulatorControl {
   setCallerRoles(clientId: string, roles: readonly CallerRole[]): void;
   /** Lets the k-th matching request go wrong. */
   injectFault(injection: FaultInjection): InjectedFault;
-  /** Forgets all faults that were injected. */
+  /** Lets reads answer as before a write: what a replica says that lags behind. */
+  injectLag(injection: LagInjection): InjectedLag;
+  /** Forgets all faults and lags that were injected. */
   clearFaults(): void;
   /** Puts the clock forward: operations end, roles count, tokens expire, soft-deleted instances are purged. */
   advance(durationInMs: number): void;

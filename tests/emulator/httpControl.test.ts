@@ -71,6 +71,18 @@ describe("the control over HTTP", () => {
     expect((await call("removeInstance", { instanceId })).status).toBe(200);
   });
 
+  it("takes lags", async () => {
+    await call("injectLag", {
+      path: "/backupInstances/",
+      behind: { method: "POST", path: "Protection$" },
+      reads: 1,
+    });
+    await client.post(`${instanceId}/stopProtection`, {});
+    await call("advance", { durationInMs: 46_000 });
+    expect(await landscape.stateOf(instanceId)).toBe("ProtectionConfigured");
+    expect(await landscape.stateOf(instanceId)).toBe("ProtectionStopped");
+  });
+
   it("takes callers", async () => {
     const roles = [{ role: "Reader", scopeId: "/" }];
     const { body } = await call("addCaller", { roles });
@@ -110,6 +122,7 @@ describe("the control over HTTP", () => {
       { fault: 1 },
       "injectFault.fault must be the name of a fault, or an object with a status, not 1.",
     ],
+    ["injectLag", { behind: { path: "(" } }, "injectLag.behind.path is no regular expression:"],
     ["injectFault", { fault: "hang", path: "(" }, "injectFault.path is no regular expression:"],
   ])("says what is wrong with %s %j", async (name, body, message) => {
     const reply = await call(name, body);
