@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { checkApiVersion } from "./arm/apiVersions";
-import { checkAuthorized } from "./arm/authorization";
-import { ArmError, badRequest, invalidRequestContent, methodNotAllowed, unknownPath } from "./arm/errors";
+import { accessOf, checkAuthorized } from "./arm/authorization";
+import { ArmError, badRequest, invalidRequestContent, notCovered } from "./arm/errors";
 import { checkManagementLocks } from "./arm/managementLocks";
 import {
   authenticate,
@@ -11,7 +11,6 @@ import {
   checkTenant,
 } from "./arm/gateway";
 import { checkPreconditions } from "./arm/preconditions";
-import { namespaces } from "./arm/providers";
 import { defaultLimit } from "./arm/rateLimits";
 import { subscriptionIdOf } from "./arm/resourceId";
 import type { Cloud } from "./cloud";
@@ -43,13 +42,16 @@ function dispatch(cloud: Cloud, request: RawRequest, origin: string, port: numbe
   const [rawPath = "", rawQuery = ""] = splitOnce(request.url, "?");
   const path = decodePath(rawPath);
   const match = router.match(request.method, path);
-  const isOpen = match.kind === "route" && match.route.open === true;
+  const isOpen = match?.route.open === true;
   const claims = isOpen ? undefined : authenticate(cloud, request.headers, origin, audiences(port));
+  if (!match && !isPathOfResourceManager(path)) {
+    throw notCovered({ method: request.method, path });
+  }
   const query = new URLSearchParams(rawQuery);
   const call: Call = {
     method: request.method,
     path,
-    parameters: match.kind === "route" ? match.parameters : {},
+    parameters: match?.parameters ?? {},
     query,
     headers: request.headers,
     body: undefined,
@@ -64,16 +66,13 @@ function dispatch(cloud: Cloud, request: RawRequest, origin: string, port: numbe
 }
 
 /** What Resource Manager looks at before it asks a resource provider, in its order. */
-function dispatchInSubscription(cloud: Cloud, match: Match, call: Call): Answer {
+function dispatchInSubscription(cloud: Cloud, match: Match | undefined, call: Call): Answer {
   checkTenant(cloud, call);
   const subscriptionId = subscriptionIdOf(call.path) ?? "";
   const left = subscriptionId ? cloud.throttling?.take(call.method, subscriptionId) : undefined;
-  if (match.kind === "otherMethods") {
-    throw methodNotAllowed(call.method, match.methods);
-  }
-  if (match.kind === "none") {
+  if (!match) {
     checkSubscriptionOf(cloud, call);
-    throw unknownPath(call.path, call.apiVersion, namespaces);
+    throw notCovered(call, accessOf(call)?.action);
   }
   checkSubscriptionOf(cloud, call);
   checkAuthorized(cloud, call);
@@ -89,7 +88,7 @@ function dispatchInSubscription(cloud: Cloud, match: Match, call: Call): Answer 
 /** What is at the call's path now; undefined where there is nothing. */
 function read(cloud: Cloud, call: Call): unknown {
   const match = router.match("GET", call.path);
-  if (match.kind !== "route") {
+  if (!match) {
     return undefined;
   }
   try {
@@ -116,14 +115,19 @@ function handle(cloud: Cloud, route: Route, call: Call, limitHeaders: Record<str
   }
 }
 
+/** Everything else that clients ask for at the same address is another service's, such as Microsoft Graph's. */
+function isPathOfResourceManager(path: string): boolean {
+  return /^\/(subscriptions|providers|tenants)(\/|$)/i.test(path);
+}
+
 function splitOnce(text: string, separator: string): string[] {
   const position = text.indexOf(separator);
   return position < 0 ? [text] : [text.slice(0, position), text.slice(position + 1)];
 }
 
-/** azurerm asks `//<tenant>/oauth2/...`, so leading slashes count as one and no URL parser sees the path. */
+/** azurerm asks `//<tenant>/oauth2/...` and the Azure CLI puts ids with a slash in front behind another: several count as one. */
 function decodePath(rawPath: string): string {
-  const path = `/${rawPath.replace(/^\/+/, "")}`;
+  const path = `/${rawPath}`.replace(/\/{2,}/g, "/");
   try {
     const decoded = decodeURIComponent(path);
     return decoded.length > 1 ? decoded.replace(/\/+$/, "") : decoded;

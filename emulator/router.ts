@@ -12,10 +12,10 @@ export interface Route {
   limit?: RateLimit;
 }
 
-export type Match =
-  | { kind: "route"; route: Route; parameters: Record<string, string> }
-  | { kind: "otherMethods"; methods: string[] }
-  | { kind: "none" };
+export interface Match {
+  route: Route;
+  parameters: Record<string, string>;
+}
 
 interface CompiledRoute {
   route: Route;
@@ -35,20 +35,15 @@ export class Router {
     });
   }
 
-  match(method: string, path: string): Match {
+  match(method: string, path: string): Match | undefined {
     const asked = path.split("/").slice(1);
-    const methods = new Set<string>();
     for (const compiled of this.compiled) {
-      const parameters = matchSegments(compiled, asked);
-      if (!parameters) {
-        continue;
+      const parameters = compiled.route.method === method ? matchSegments(compiled, asked) : undefined;
+      if (parameters) {
+        return { route: compiled.route, parameters };
       }
-      if (compiled.route.method === method) {
-        return { kind: "route", route: compiled.route, parameters };
-      }
-      methods.add(compiled.route.method);
     }
-    return methods.size > 0 ? { kind: "otherMethods", methods: [...methods] } : { kind: "none" };
+    return undefined;
   }
 }
 

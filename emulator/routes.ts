@@ -83,6 +83,11 @@ const computeAndStorage: Route[] = [
     path: `${subscription}/providers/Microsoft.Storage/storageAccounts`,
     handle: accounts.listStorageAccountsInSubscription,
   },
+  {
+    method: "POST",
+    path: `${subscription}/providers/Microsoft.Storage/checkNameAvailability`,
+    handle: accounts.checkStorageAccountName,
+  },
   { method: "GET", path: account, handle: accounts.listStorageAccounts },
   { method: "PUT", path: `${account}/{name}`, handle: accounts.putStorageAccount },
   { method: "GET", path: `${account}/{name}`, handle: accounts.getStorageAccount },

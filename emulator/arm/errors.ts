@@ -1,4 +1,4 @@
-import type { Answer } from "../message";
+import type { Answer, Call } from "../message";
 
 /** An error as Resource Manager writes it: thrown anywhere below the server, answered as `{ error: { code, message } }`. */
 export class ArmError extends Error {
@@ -62,25 +62,17 @@ export const parentResourceNotFound = (verb: string, type: string, parentId: str
       `because the parent resource '${parentId}' could not be found.`,
   );
 
-export const methodNotAllowed = (method: string, allowed: string[]): ArmError =>
-  new ArmError(405, "MethodNotAllowed", `The HTTP method '${method}' is not supported for this resource.`, {
-    Allow: allowed.join(", "),
-  });
-
-/** What nobody serves: told apart by how far the path makes sense. */
-export function unknownPath(path: string, apiVersion: string, knownNamespaces: readonly string[]): ArmError {
-  const [, namespace, type] = /\/providers\/([^/]+)(?:\/([^/]+))?(?!.*\/providers\/)/i.exec(path) ?? [];
-  if (!namespace) {
-    const message = "The request did not have a subscription or a valid tenant level resource provider.";
-    return gatewayError(404, "MissingSubscription", message);
-  }
-  if (!knownNamespaces.some((known) => known.toLowerCase() === namespace.toLowerCase())) {
-    return gatewayError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
-  }
-  return gatewayError(
-    404,
-    "InvalidResourceType",
-    `The resource type '${type ?? ""}' could not be found in the namespace '${namespace}' ` +
-      `for api version '${apiVersion}'.`,
+/**
+ * What no route answers, with the name of the operation where it has one. It must not look like the absence of a resource, nor
+ * like Resource Manager's word that there is no such type or method: the emulator knows only what it covers.
+ */
+export function notCovered({ method, path }: Pick<Call, "method" | "path">, operation?: string): ArmError {
+  const request = `${method} ${path}`;
+  const what = operation === undefined ? `'${request}'` : `the operation '${operation}' (${request})`;
+  return new ArmError(
+    501,
+    "NotCoveredByEmulator",
+    `The emulator does not cover ${what}. That says nothing about Azure, and nothing about what is there; ` +
+      "emulator/README.md tells what is covered.",
   );
 }

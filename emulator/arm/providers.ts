@@ -20,7 +20,7 @@ const resourceTypes: Record<string, readonly string[]> = {
 };
 
 /** The resource providers that the emulator has something of. */
-export const namespaces = Object.keys(resourceTypes);
+const namespaces = Object.keys(resourceTypes);
 
 const defaultVersions: Record<string, readonly string[]> = {
   "Microsoft.Authorization": ["2022-04-01", "2020-04-01-preview"],

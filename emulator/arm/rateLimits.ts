@@ -26,6 +26,8 @@ const buckets = {
   instancePut: { header: resourceRequests, capacity: 200, windowInMs: perMinute },
   instanceDelete: { header: resourceRequests, capacity: 200, windowInMs: perMinute },
   vaultWrite: { header: resourceRequests, capacity: 100, windowInMs: perMinute },
+  guardRead: { header: resourceRequests, capacity: 1000, windowInMs: perMinute },
+  guardWrite: { header: resourceRequests, capacity: 100, windowInMs: perMinute },
   reads: { header: "x-ms-ratelimit-remaining-subscription-reads", capacity: 12_000, windowInMs: perHour },
   writes: { header: "x-ms-ratelimit-remaining-subscription-writes", capacity: 1200, windowInMs: perHour },
   deletes: { header: "x-ms-ratelimit-remaining-subscription-deletes", capacity: 15_000, windowInMs: perHour },

@@ -23,12 +23,12 @@ const byTag = new RegExp(`^tagName eq ${text}(?: and tagValue eq ${text})?$`, "i
 const byProperty = new RegExp(`^(resourceType|location|name|resourceGroup) (eq|ne) ${text}$`, "i");
 
 /**
- * The filters of Resources - List, as far as they are supported here: one tag, or one property. Others are refused as the
- * service refuses what it does not combine, a tag with a resource type above all (azure-sdk-for-net issue 2757,
+ * The filters of Resources - List, as far as they are supported here: one tag, or one property. The Azure CLI sends an
+ * empty one where it wants none. Others are refused as the service refuses what it does not combine, a tag with a resource type above all (azure-sdk-for-net issue 2757,
  * azure-rest-api-specs issue 21324).
  */
 export function parseResourceFilter(filter: string | null): ResourceFilter {
-  if (filter === null) {
+  if (!filter?.trim()) {
     return { matches: () => true, hidesTags: false };
   }
   const tag = byTag.exec(filter.trim());

@@ -86,18 +86,46 @@ export function putStorageAccount(cloud: Cloud, call: Call): Answer {
   return answer(200, account);
 }
 
-/** The name is unique in all of Azure. */
-function checkName(cloud: Cloud, name: string, id: string): void {
+/** Why a name cannot be given to an account: malformed, or taken, as names are unique in all of Azure. */
+function findNameProblem(
+  cloud: Cloud,
+  name: string,
+  id?: string,
+): { reason: "AccountNameInvalid" | "AlreadyExists"; message: string } | undefined {
   if (!/^[a-z0-9]{3,24}$/.test(name)) {
-    throw badRequest(
-      "AccountNameInvalid",
-      `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in ` +
+    return {
+      reason: "AccountNameInvalid",
+      message:
+        `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in ` +
         "length and use numbers and lower-case letters only.",
-    );
+    };
   }
-  if (cloud.storageAccounts.all().some((other) => other.name === name && !sameId(other.id, id))) {
-    throw conflict("StorageAccountAlreadyTaken", `The storage account named ${name} is already taken.`);
+  const taken = cloud.storageAccounts
+    .all()
+    .some((other) => other.name === name && !sameId(other.id, id ?? ""));
+  return taken
+    ? { reason: "AlreadyExists", message: `The storage account named ${name} is already taken.` }
+    : undefined;
+}
+
+function checkName(cloud: Cloud, name: string, id: string): void {
+  const problem = findNameProblem(cloud, name, id);
+  if (problem?.reason === "AccountNameInvalid") {
+    throw badRequest(problem.reason, problem.message);
   }
+  if (problem) {
+    throw conflict("StorageAccountAlreadyTaken", problem.message);
+  }
+}
+
+/** `POST .../checkNameAvailability`, which the Azure CLI asks before it creates an account. */
+export function checkStorageAccountName(cloud: Cloud, call: Call): Answer {
+  const name = textProperty(requireObject(call.body), "name");
+  if (name === undefined) {
+    throw badRequest("InvalidValuesForRequestParameters", "Values for request parameters are invalid: name.");
+  }
+  const problem = findNameProblem(cloud, name);
+  return answer(200, problem ? { nameAvailable: false, ...problem } : { nameAvailable: true });
 }
 
 export function patchStorageAccount(cloud: Cloud, call: Call): Answer {

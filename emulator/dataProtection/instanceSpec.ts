@@ -34,7 +34,8 @@ export function readInstanceSpec(instance: unknown): InstanceSpec {
   if (!isObject(instance)) {
     throw invalidInput("The backup instance is missing in the request.");
   }
-  if (textProperty(instance, "objectType") !== "BackupInstance") {
+  // azurerm has never sent anything but the empty one.
+  if (!["BackupInstance", ""].includes(textProperty(instance, "objectType") ?? "none")) {
     throw invalidInput("objectType of a backup instance must be 'BackupInstance'.");
   }
   const dataSourceInfo = readDatasource(property(instance, "dataSourceInfo"), "dataSourceInfo", "Datasource");

@@ -69,16 +69,16 @@ export function deleteProxy(cloud: Cloud, call: Call): Answer {
   }
   checkUnlocked(cloud, vaultOf(cloud, call), "backupResourceGuardProxies/delete", proxy.id);
   cloud.resourceGuardProxies.delete(proxy.id);
-  return answer(200);
+  return answer(200, {}, dataProtectionContentType(call));
 }
 
-/** Takes the guard's consent to a deletion, which then counts for half an hour at any speed. */
+/**
+ * Takes the guard's consent to a deletion, which then counts for half an hour at any speed. Without a resource it is the
+ * binding itself that is to be deleted (resource_guard_mapping 10).
+ */
 export function unlockDelete(cloud: Cloud, call: Call): Answer {
   const proxy = find(cloud, call);
-  const resourceId = textProperty(requireObject(call.body), "resourceToBeDeleted");
-  if (!resourceId) {
-    throw invalidInput("resourceToBeDeleted is required.");
-  }
+  const resourceId = textProperty(requireObject(call.body), "resourceToBeDeleted") || proxy.id;
   const isProxy = resourceId.toLowerCase() === proxy.id.toLowerCase();
   const operation = isProxy ? "backupResourceGuardProxies/delete" : "backupInstances/delete";
   // Unlike others, this body has had its place for them at 2022-10-01-preview and 2023-12-01 already (Bicep's types).
@@ -100,6 +100,7 @@ function render(cloud: Cloud, { id, guardId, updatedAt }: ResourceGuardProxy): R
     },
     id,
     name: proxyName,
-    type: "Microsoft.DataProtection/backupVaults/backupResourceGuardProxies",
+    // So in resource_guard_mapping 7 to 9, whatever the path says.
+    type: "Microsoft.DataProtection/vaults/backupResourceGuardProxies",
   };
 }

@@ -1,4 +1,5 @@
 import { property, requireLocation, requireObject, tagsOf } from "../arm/requestBody";
+import type { JsonObject } from "../arm/requestBody";
 import { conflict } from "../arm/errors";
 import { normaliseLocation, resourceGroupIdOf, resourceIdOf, sameId } from "../arm/resourceId";
 import { requireResource } from "../arm/topLevelResources";
@@ -22,41 +23,70 @@ export interface ResourceGuard {
   withholdsApproval?: true;
 }
 
-/**
- * The operations that a guard watches over, and the kind of request that stands for its consent: facts 4.3; for what is
- * written to vaults, the help of Az PowerShell's `Update-AzDataProtectionBackupVault`; for the binding, the OpenAPI document.
- */
+/** The operations on Backup vaults that a guard watches over, and the kind of request that stands for its consent (resource_guard_mapping 7). */
 const requestTypes = {
   "backupInstances/delete": "deleteBackupInstanceRequests",
-  "backupInstances/write": "dppModifyPolicy",
-  "backupInstances/stopProtection/action": "dppDisableStopProtectionRequests",
-  "backupInstances/suspendBackups/action": "dppDisableSuspendBackupsRequests",
-  "backupInstances/restore/action": "dppTriggerRestoreRequests",
+  "backupResourceGuardProxies/delete": "deleteResourceGuardProxyRequests",
   "write#reduceImmutabilityState": "dppReduceImmutabilityStateRequests",
   "write#reduceSoftDeleteSecurity": "dppReduceSoftDeleteSecurityRequests",
   "write#modifyEncryptionSettings": "dppModifyEncryptionSettingsRequests",
-  "backupResourceGuardProxies/delete": "deleteResourceGuardProxyRequests",
+  "backupInstances/stopProtection/action": "dppDisableStopProtectionRequests",
+  "backupInstances/suspendBackups/action": "dppDisableSuspendBackupsRequests",
+  "backupInstances/write": "dppModifyPolicy",
+  "backupInstances/restore/action": "dppTriggerRestoreRequests",
 } as const;
 
 export type CriticalOperation = keyof typeof requestTypes;
 
+const criticalOperations = Object.keys(requestTypes) as CriticalOperation[];
+
+/** The operations on Recovery Services vaults, which a guard shows although no vault here is one (resource_guard_mapping 6). */
+const recoveryServicesRequestTypes = {
+  "backupFabrics/protectionContainers/protectedItems/delete": "deleteProtectedItemRequests",
+  "backupFabrics/protectionContainers/protectedItems/write": "updateProtectedItemRequests",
+  "backupPolicies/write": "updateProtectionPolicyRequests",
+  "backupResourceGuardProxies/delete": "deleteResourceGuardProxyRequests",
+  "backupSecurityPIN/action": "getBackupSecurityPINRequests",
+  "backupconfig/write": "disableSoftDeleteRequests",
+  "backupFabrics/protectionContainers/protectedItems/write#stopProtectionWithRetainData":
+    "stopProtectionWithRetainDataRequests",
+  "write#reduceImmutabilityState": "reduceImmutabilityStateRequests",
+  "backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action": "triggerRestoreRequests",
+} as const;
+
+/** What a guard shows of every operation. For Backup vaults the type of the request is the operation's own name again. */
+const shownOperations = [
+  ...Object.entries(recoveryServicesRequestTypes).map(([operation, requestType]) => ({
+    vaultCriticalOperation: `Microsoft.RecoveryServices/vaults/${operation}`,
+    requestResourceType: `${type}/${requestType}`,
+  })),
+  ...criticalOperations.map(fullName).map((name) => ({
+    vaultCriticalOperation: name,
+    requestResourceType: name,
+  })),
+];
+
 /** The name of an operation as guards and proxies write it. */
-const fullName = (operation: CriticalOperation): string =>
-  `Microsoft.DataProtection/backupVaults/${operation}`;
+function fullName(operation: CriticalOperation): string {
+  return `Microsoft.DataProtection/backupVaults/${operation}`;
+}
+
+/** Whether a guard watches over an operation, by its full name: the list of exclusions has full names or their ends. */
+function watchesOver({ excludedOperations }: ResourceGuard, name: string): boolean {
+  return !excludedOperations.some((excluded) => name.toLowerCase().endsWith(excluded.toLowerCase()));
+}
 
 /** The ARM id that stands for the guard's consent to an operation, unless the guard leaves the operation out. */
 export function requestIdFor(guard: ResourceGuard, operation: CriticalOperation): string | undefined {
-  const isExcluded = guard.excludedOperations.some((excluded) =>
-    fullName(operation).toLowerCase().endsWith(excluded.toLowerCase()),
-  );
-  return isExcluded ? undefined : `${guard.id}/${requestTypes[operation]}/default`;
+  const isWatched = watchesOver(guard, fullName(operation));
+  return isWatched ? `${guard.id}/${requestTypes[operation]}/default` : undefined;
 }
 
 /** The map from operations to requests that a proxy shows. */
 export function operationDetailsOf(
   guard: ResourceGuard,
 ): { vaultCriticalOperation: string; defaultResourceRequest: string }[] {
-  return (Object.keys(requestTypes) as CriticalOperation[]).flatMap((operation) => {
+  return criticalOperations.flatMap((operation) => {
     const defaultResourceRequest = requestIdFor(guard, operation);
     return defaultResourceRequest
       ? [{ vaultCriticalOperation: fullName(operation), defaultResourceRequest }]
@@ -80,7 +110,7 @@ export function putGuard(cloud: Cloud, call: Call): Answer {
     ...(existing?.withholdsApproval ? { withholdsApproval: true } : {}),
   };
   cloud.resourceGuards.put(guard);
-  return answer(existing ? 200 : 201, render(guard), dataProtectionContentType(call));
+  return answer(200, render(guard), dataProtectionContentType(call));
 }
 
 export function getGuard(cloud: Cloud, call: Call): Answer {
@@ -93,6 +123,11 @@ export function listGuards(cloud: Cloud, call: Call): Answer {
   return answer(200, { value }, dataProtectionContentType(call));
 }
 
+export function listGuardsInSubscription(cloud: Cloud, call: Call): Answer {
+  const value = cloud.resourceGuards.below(`/subscriptions/${call.parameters["subscriptionId"]}`).map(render);
+  return answer(200, { value }, dataProtectionContentType(call));
+}
+
 export function deleteGuard(cloud: Cloud, call: Call): Answer {
   const id = idFrom(call);
   if (cloud.resourceGuardProxies.all().some(({ guardId }) => sameId(guardId, id))) {
@@ -101,19 +136,18 @@ export function deleteGuard(cloud: Cloud, call: Call): Answer {
   return answer(cloud.resourceGuards.delete(id) ? 200 : 204);
 }
 
-function render({ id, name, location, tags, excludedOperations, ...guard }: ResourceGuard): unknown {
-  const watched = operationDetailsOf({ id, name, location, excludedOperations, ...guard });
+function render(guard: ResourceGuard): JsonObject {
+  const { id, name, location, tags, excludedOperations } = guard;
   return {
     location,
     ...(tags ? { tags } : {}),
     properties: {
       provisioningState: "Succeeded",
-      allowAutoApprovals: true,
-      resourceGuardOperations: watched.map(({ vaultCriticalOperation, defaultResourceRequest }) => ({
-        vaultCriticalOperation,
-        requestResourceType: `${type}/${defaultResourceRequest.split("/").at(-2)}`,
-      })),
+      resourceGuardOperations: shownOperations.filter(({ vaultCriticalOperation }) =>
+        watchesOver(guard, vaultCriticalOperation),
+      ),
       vaultCriticalOperationExclusionList: excludedOperations,
+      allowAutoApprovals: true,
     },
     id,
     name,

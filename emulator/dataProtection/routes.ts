@@ -112,13 +112,19 @@ const longRunning: Route[] = [
 ];
 
 const resourceGuards: Route[] = [
-  { method: "GET", path: guardList, handle: guards.listGuards },
-  { method: "PUT", path: `${guardList}/{name}`, handle: guards.putGuard },
-  { method: "GET", path: `${guardList}/{name}`, handle: guards.getGuard },
-  { method: "DELETE", path: `${guardList}/{name}`, handle: guards.deleteGuard },
-  { method: "GET", path: proxyList, handle: proxies.listProxies },
-  { method: "PUT", path: `${proxyList}/{name}`, handle: proxies.putProxy },
-  { method: "GET", path: `${proxyList}/{name}`, handle: proxies.getProxy },
+  {
+    method: "GET",
+    path: `${subscription}/providers/Microsoft.DataProtection/resourceGuards`,
+    handle: guards.listGuardsInSubscription,
+    limit: "guardRead",
+  },
+  { method: "GET", path: guardList, handle: guards.listGuards, limit: "guardRead" },
+  { method: "PUT", path: `${guardList}/{name}`, handle: guards.putGuard, limit: "guardWrite" },
+  { method: "GET", path: `${guardList}/{name}`, handle: guards.getGuard, limit: "guardRead" },
+  { method: "DELETE", path: `${guardList}/{name}`, handle: guards.deleteGuard, limit: "guardWrite" },
+  { method: "GET", path: proxyList, handle: proxies.listProxies, limit: "guardRead" },
+  { method: "PUT", path: `${proxyList}/{name}`, handle: proxies.putProxy, limit: "guardWrite" },
+  { method: "GET", path: `${proxyList}/{name}`, handle: proxies.getProxy, limit: "guardRead" },
   { method: "DELETE", path: `${proxyList}/{name}`, handle: proxies.deleteProxy },
   { method: "POST", path: `${proxyList}/{name}/unlockDelete`, handle: proxies.unlockDelete },
 ];

@@ -8,10 +8,15 @@ export const tenantNotFound = (tenant: string): string =>
   "into the correct cloud. Check with your subscription administrator, this may happen if there are no active " +
   "subscriptions for the tenant.";
 
-/** `GET /<tenant>/v2.0/.well-known/openid-configuration` */
+/** What stands for a tenant where a client does not know which: the Azure CLI looks at `organizations` when it signs in. */
+const anyTenant: readonly string[] = ["common", "organizations"];
+
+/** `GET /<tenant>/v2.0/.well-known/openid-configuration`; for any tenant the issuer has a place for the tenant's id. */
 export function openIdConfiguration(_cloud: Cloud, call: Call): Answer {
   const tenant = call.parameters["tenant"]!;
-  const tenantId = accounts.findTenantId(tenant);
+  const tenantId = anyTenant.includes(tenant.toLowerCase())
+    ? tenant.toLowerCase()
+    : accounts.findTenantId(tenant);
   if (!tenantId) {
     return answer(400, {
       error: "invalid_tenant",
@@ -29,7 +34,7 @@ export function openIdConfiguration(_cloud: Cloud, call: Call): Answer {
     id_token_signing_alg_values_supported: ["RS256"],
     response_types_supported: ["code", "id_token", "code id_token", "id_token token"],
     scopes_supported: ["openid", "profile", "email", "offline_access"],
-    issuer: `${base}/v2.0`,
+    issuer: `${anyTenant.includes(tenantId) ? `${call.origin}/{tenantid}` : base}/v2.0`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
     end_session_endpoint: `${base}/oauth2/v2.0/logout`,

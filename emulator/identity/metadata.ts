@@ -1,4 +1,3 @@
-import * as accounts from "../accounts";
 import { badRequest } from "../arm/errors";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
@@ -38,7 +37,8 @@ function describeAuthentication(origin: string): Record<string, unknown> {
   return {
     loginEndpoint: `${origin}/`,
     audiences: [origin, `${origin}/`],
-    tenant: accounts.tenantId,
+    // Terraform's SDK takes anything else for Azure Stack and stops.
+    tenant: "common",
     identityProvider: "AAD",
   };
 }

@@ -3,25 +3,42 @@ import { readRecording, recordingNames } from "./recordings";
 import { describeWithWireMaterial, hasWireMaterial } from "./wireMaterial";
 
 /**
- * What the Azure CLI that was recorded sends wrongly in its first validation of each flow, and the service accepts:
- * `resourceId` for `resourceID`, and null for what it leaves out. No excuse for other clients, hence not among the
- * known differences.
+ * What the Azure CLI that was recorded sends otherwise than the document has it, and the service accepts. No excuse for other
+ * clients, hence not among the known differences.
  */
-const slipsOfTheRecordedClient = [
-  "/dataSourceInfo lacks 'resourceID'",
-  "/dataSourceInfo has 'resourceId', which is not documented here",
-  "/dataSourceSetInfo is null, must be object",
-  "/datasourceAuthCredentials is null, must be object",
-].map((problem) => `BackupInstances_ValidateForBackup 202: request: /backupInstance${problem}`);
+const slipsOfTheRecordedClient: readonly RegExp[] = [
+  /^BackupInstances_(ValidateFor|TriggerRestore).* (lacks 'resourceID'|has 'resourceId', which is not documented here)$/,
+  /^BackupInstances_(ValidateFor|TriggerRestore).* is null, must be (object|array|string)$/,
+  // Of a newer api-version than that of the requests.
+  /^BackupInstances_.*\/restoreCriteria\/0 has 'staging(ResourceGroup|StorageAccount)Id', which is not documented here$/,
+  /^BackupPolicies_CreateOrUpdate 200: request: \/properties has 'name', which is not documented here$/,
+];
+
+/** What the flows ask beside Azure Backup, and the one URL of Azure Backup's that no document has: a vault deletion's status. */
+const outsideTheDocument: readonly RegExp[] = [
+  /\/providers\/Microsoft\.(Storage|Compute|ResourceGraph)\//,
+  /^GET .*\/resourcegroups\/[^/]+$/,
+  /\/resourceGroups\/[^/]+\/providers\/Microsoft\.DataProtection\/locations\/[^/]+\/operationStatus\//,
+];
 
 describeWithWireMaterial("the recordings against the OpenAPI document", () => {
   const names = hasWireMaterial ? recordingNames() : ["a recording"];
+  const found: string[] = [];
 
   it.each(names)("%s differs from the document in nothing but what is known", (name) => {
     const exchanges = readRecording(name);
     const { checked, notCovered, problems } = summarise(exchanges);
-    expect(problems).toEqual(slipsOfTheRecordedClient);
-    expect(notCovered.filter((request) => !request.includes("/Microsoft.Storage/"))).toEqual([]);
+    found.push(...problems.filter((problem) => problem.includes(" request: ")), ...notCovered);
+    const isKnown = (known: readonly RegExp[]) => (text: string) => known.some((one) => one.test(text));
+    expect(problems.filter((problem) => !isKnown(slipsOfTheRecordedClient)(problem))).toEqual([]);
+    expect(notCovered.filter((request) => !isKnown(outsideTheDocument)(request))).toEqual([]);
     expect(checked + notCovered.length).toBe(exchanges.length);
+  });
+
+  it("has a recorded case of each exception", () => {
+    const unused = [...slipsOfTheRecordedClient, ...outsideTheDocument].filter(
+      (exception) => !found.some((text) => exception.test(text)),
+    );
+    expect(unused).toEqual([]);
   });
 });

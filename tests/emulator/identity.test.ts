@@ -151,7 +151,7 @@ describe("identity", () => {
       name: "DataProtectionEmulator",
       resourceManager: `${emulator.url}/`,
       microsoftGraphResourceId: `${emulator.url}/`,
-      authentication: { loginEndpoint: `${emulator.url}/`, tenant: emulator.tenantId },
+      authentication: { loginEndpoint: `${emulator.url}/`, tenant: "common" },
     });
     expect((await metadata("2020-06-01")).body).toEqual([newer.body]);
     const { galleryEndpoint, authentication } = (await metadata("2015-01-01")).body;

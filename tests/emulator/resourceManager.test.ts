@@ -77,28 +77,6 @@ describe("Resource Manager's own rules", () => {
     ],
     ["a missing disk", "GET", () => `${landscape.diskId}2`, 404, "ResourceNotFound"],
     ["a missing account", "GET", () => `${landscape.accountId}2`, 404, "ResourceNotFound"],
-    [
-      "a method that nothing has",
-      "PATCH",
-      () => `${landscape.vaultId}/backupInstances/one`,
-      405,
-      "MethodNotAllowed",
-    ],
-    [
-      "an unknown type",
-      "GET",
-      () => `${landscape.groupId}/providers/Microsoft.Compute/tapes/one`,
-      404,
-      "InvalidResourceType",
-    ],
-    [
-      "an unknown provider",
-      "GET",
-      () => `${landscape.groupId}/providers/Contoso.Tapes/tapes/one`,
-      404,
-      "InvalidResourceNamespace",
-    ],
-    ["nothing at all", "GET", () => "/nothing", 404, "MissingSubscription"],
     ["a broken escape", "GET", () => "/subscriptions/%zz", 400, "InvalidRequestUri"],
   ])("answers %s", async (_what, method, path, status, code) => {
     const reply = await client.call(method, path());
