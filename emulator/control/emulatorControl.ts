@@ -60,7 +60,9 @@ export interface OperationChange {
 
 /** What a client signs in with. */
 export interface CallerCredentials {
+  /** What `ARM_CLIENT_ID` takes. */
   clientId: string;
+  /** What `ARM_CLIENT_SECRET` takes; it is gone when the emulator stops. */
   clientSecret: string;
   /** The object id of its service principal. */
   principalId: string;
