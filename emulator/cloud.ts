@@ -2,6 +2,7 @@ import type { Subscriptions } from "./accounts";
 import type { Disk } from "./arm/disks";
 import type { ManagementLock } from "./arm/managementLocks";
 import { RateLimits } from "./arm/rateLimits";
+import type { Registration } from "./arm/registrations";
 import type { ResourceGroup, ResourceGroupDeletion } from "./arm/resourceGroups";
 import type { RoleAssignment } from "./arm/roleAssignments";
 import type { UserAssignedIdentity } from "./arm/userAssignedIdentities";
@@ -57,6 +58,7 @@ export class Cloud {
   readonly resourceGuardProxies = new Collection<ResourceGuardProxy>();
   readonly deleteUnlocks = new Collection<DeleteUnlock>();
   readonly locks = new Collection<ManagementLock>();
+  readonly registrations = new Collection<Registration>();
   readonly callers = new Collection<Caller>();
   /** Object ids that the directory knows. */
   readonly principalIds = new Set<string>();

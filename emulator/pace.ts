@@ -13,6 +13,7 @@ export const durationsInMs = {
   sync: 1_000,
   adhocBackup: 1_000,
   resourceGroupDelete: 5_000,
+  registration: 30_000,
 } as const;
 
 /** What `Retry-After` says, in seconds at speed 1, on the answers that begin an operation (seeds). */

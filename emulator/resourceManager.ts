@@ -12,6 +12,7 @@ import {
 } from "./arm/gateway";
 import { checkPreconditions } from "./arm/preconditions";
 import { defaultLimit } from "./arm/rateLimits";
+import { checkRegistered } from "./arm/registrations";
 import { subscriptionIdOf } from "./arm/resourceId";
 import type { Cloud } from "./cloud";
 import type { Answer, Call } from "./message";
@@ -76,6 +77,7 @@ function dispatchInSubscription(cloud: Cloud, match: Match | undefined, call: Ca
   }
   checkSubscriptionOf(cloud, call);
   checkAuthorized(cloud, call);
+  checkRegistered(cloud, call);
   checkAncestors(cloud, call);
   checkManagementLocks(cloud, call);
   checkPreconditions(call, () => read(cloud, call));

@@ -43,7 +43,16 @@ const general: Route[] = [
   { method: "GET", path: `${subscription}/locations`, handle: subscriptions.listLocations },
   { method: "GET", path: `${subscription}/providers`, handle: providers.listProviders },
   { method: "GET", path: `${subscription}/providers/{namespace}`, handle: providers.getProvider },
-  { method: "POST", path: `${subscription}/providers/{namespace}/register`, handle: providers.getProvider },
+  {
+    method: "POST",
+    path: `${subscription}/providers/{namespace}/register`,
+    handle: providers.registerProvider,
+  },
+  {
+    method: "POST",
+    path: `${subscription}/providers/{namespace}/unregister`,
+    handle: providers.unregisterProvider,
+  },
   { method: "GET", path: `${subscription}/resourceGroups`, handle: resourceGroups.listResourceGroups },
   { method: "PUT", path: `${subscription}/resourceGroups/{name}`, handle: resourceGroups.putResourceGroup },
   { method: "GET", path: `${subscription}/resourceGroups/{name}`, handle: resourceGroups.getResourceGroup },

@@ -1,3 +1,5 @@
+import { endRegistration } from "./arm/registrations";
+import type { RegistrationTask } from "./arm/registrations";
 import { endResourceGroupDeletion } from "./arm/resourceGroups";
 import type { Cloud } from "./cloud";
 import {
@@ -15,6 +17,7 @@ import type { ValidationTask } from "./dataProtection/validation";
 export type Task =
   | InstanceTask
   | ValidationTask
+  | RegistrationTask
   | { kind: "purgeDeletedInstance"; instanceId: string; deleteActivityId: string }
   | { kind: "endResourceGroupDeletion"; resourceGroupId: string; deletionId: string };
 
@@ -32,6 +35,8 @@ export function perform(cloud: Cloud, task: Task, at: number): void {
       return endValidation(cloud, task, at);
     case "purgeDeletedInstance":
       return purgeDeletedInstance(cloud, task);
+    case "endRegistration":
+      return endRegistration(cloud, task);
     case "endResourceGroupDeletion":
       return endResourceGroupDeletion(cloud, task);
   }

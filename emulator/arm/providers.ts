@@ -3,6 +3,7 @@ import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { dataProtectionVersions } from "./apiVersions";
 import { ArmError } from "./errors";
+import { beginRegistration, needsRegistration, registrationIdOf, registrationStateOf } from "./registrations";
 
 const locations = ["West Europe", "North Europe", "West US", "East US", "Central US EUAP"];
 
@@ -31,26 +32,52 @@ const defaultVersions: Record<string, readonly string[]> = {
   "Microsoft.Storage": ["2024-01-01", "2023-05-01", "2022-09-01"],
 };
 
-export function listProviders(_cloud: Cloud, call: Call): Answer {
-  return answer(200, { value: namespaces.map((namespace) => render(namespace, call)) });
+/** The resource provider of this name, spelled as Azure does, if the emulator has something of it. */
+export function findNamespace(name: string): string | undefined {
+  return namespaces.find((known) => known.toLowerCase() === name.toLowerCase());
 }
 
-/** All providers are registered from the start; registering one again says the same. */
-export function getProvider(_cloud: Cloud, call: Call): Answer {
+export function listProviders(cloud: Cloud, call: Call): Answer {
+  return answer(200, { value: namespaces.map((namespace) => render(cloud, namespace, call)) });
+}
+
+export function getProvider(cloud: Cloud, call: Call): Answer {
+  return answer(200, render(cloud, namespaceOf(call), call));
+}
+
+export function registerProvider(cloud: Cloud, call: Call): Answer {
+  return register(cloud, call, "Registered");
+}
+
+/** That resources of the provider do not stand in the way is assumed. */
+export function unregisterProvider(cloud: Cloud, call: Call): Answer {
+  return register(cloud, call, "Unregistered");
+}
+
+function register(cloud: Cloud, call: Call, to: "Registered" | "Unregistered"): Answer {
+  const namespace = namespaceOf(call);
+  if (needsRegistration(namespace)) {
+    beginRegistration(cloud, registrationIdOf(call.parameters["subscriptionId"]!, namespace), to);
+  }
+  return answer(200, render(cloud, namespace, call));
+}
+
+function namespaceOf(call: Call): string {
   const asked = call.parameters["namespace"]!;
-  const namespace = namespaces.find((known) => known.toLowerCase() === asked.toLowerCase());
+  const namespace = findNamespace(asked);
   if (!namespace) {
     throw new ArmError(404, "InvalidResourceNamespace", `The resource namespace '${asked}' is invalid.`);
   }
-  return answer(200, render(namespace, call));
+  return namespace;
 }
 
-function render(namespace: string, call: Call): Record<string, unknown> {
+function render(cloud: Cloud, namespace: string, call: Call): Record<string, unknown> {
+  const id = registrationIdOf(call.parameters["subscriptionId"]!, namespace);
   return {
-    id: `/subscriptions/${call.parameters["subscriptionId"]}/providers/${namespace}`,
+    id,
     namespace,
-    registrationPolicy: "RegistrationRequired",
-    registrationState: "Registered",
+    registrationPolicy: needsRegistration(namespace) ? "RegistrationRequired" : "RegistrationFree",
+    registrationState: registrationStateOf(cloud, id),
     resourceTypes: resourceTypes[namespace]!.map((resourceType) => ({
       resourceType,
       locations,

@@ -1,3 +1,4 @@
+import type { RegistrationState } from "../arm/registrations";
 import type { CallerRole } from "../identity/callers";
 import type { Fault } from "../faults/fault";
 import type { Fields } from "./commandFields";
@@ -105,6 +106,11 @@ export const commands: Readonly<Record<string, Command>> = {
   giveApproval: command<OfGuard>(guard, (control, { guardId }) => control.giveApproval(guardId)),
   unbindGuard: command<{ vaultId: string }>({ vaultId: "id" }, (control, { vaultId }) =>
     control.unbindGuard(vaultId),
+  ),
+  setRegistration: command<{ namespace: string; state: string; subscriptionId?: string }>(
+    { namespace: "text", state: "text", "subscriptionId?": "text" },
+    (control, { namespace, state, subscriptionId }) =>
+      control.setRegistration(namespace, state as RegistrationState, subscriptionId),
   ),
   addCaller: command<{ roles?: CallerRole[] }>({ "roles?": [callerRole] }, (control, { roles }) =>
     control.addCaller(roles),

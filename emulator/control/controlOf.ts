@@ -7,6 +7,7 @@ import * as callers from "./callerControl";
 import { ControlError } from "./emulatorControl";
 import type { EmulatorControl } from "./emulatorControl";
 import * as instances from "./instanceControl";
+import { setRegistration } from "./registrationControl";
 import * as vaults from "./vaultControl";
 
 function setApproval(
@@ -23,7 +24,7 @@ function notThere(guardId: string): never {
 }
 
 /** The control of one emulator. Each call lets the cloud catch up first, so that it meets the state of now. */
-export function controlOf({ cloud, faults, lags, clock }: World): EmulatorControl {
+export function controlOf({ cloud, faults, lags, clock, subscriptionId }: World): EmulatorControl {
   const now = (): Cloud => {
     cloud.catchUp();
     return cloud;
@@ -64,6 +65,8 @@ export function controlOf({ cloud, faults, lags, clock }: World): EmulatorContro
       }
       now().resourceGuardProxies.delete(proxy.id);
     },
+    setRegistration: (namespace, state, inSubscriptionId = subscriptionId) =>
+      setRegistration(now(), namespace, state, inSubscriptionId),
     addCaller: (roles = []) => callers.addCaller(now(), roles),
     setCallerRoles: (clientId, roles) => callers.setCallerRoles(now(), clientId, roles),
     injectFault: (injection) => faults.inject(injection),

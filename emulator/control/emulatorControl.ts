@@ -1,4 +1,5 @@
 import type { LockLevel } from "../arm/lockLevel";
+import type { RegistrationState } from "../arm/registrations";
 import type { ProtectionState } from "../dataProtection/protectionState";
 import type { InjectedLag, LagInjection } from "../faults/lagPlan";
 import type { CallerRole } from "../identity/callers";
@@ -113,6 +114,14 @@ export interface EmulatorControl {
   giveApproval(guardId: string): void;
   /** Somebody else, with the approval of its guard, unbinds the vault from it. */
   unbindGuard(vaultId: string): void;
+  /**
+   * Says how far a subscription is with a resource provider: one that is new to it is `NotRegistered`, and clients register it. All are
+   * `Registered` at the start.
+   *
+   * @param namespace - As in `Microsoft.DataProtection`.
+   * @param subscriptionId - Default: the one that clients are pointed at.
+   */
+  setRegistration(namespace: string, state: RegistrationState, subscriptionId?: string): void;
   /** Another application that may sign in, and what it may do: nothing without roles. */
   addCaller(roles?: readonly CallerRole[]): CallerCredentials;
   /**
