@@ -5,7 +5,7 @@ import type { AxiosInstance, AxiosResponse } from "axios";
 import axios from "axios";
 import type { Clock } from "../clock";
 import type { Deadline } from "./deadline";
-import { ArmError, NoAnswerError, readArmError } from "./errors";
+import { ArmError, NoAnswerError, isAmbiguous, readArmError } from "./errors";
 import { text } from "../json";
 import { RequestBuckets } from "./requestBuckets";
 import type { AttemptOutcome } from "./retry";
@@ -103,7 +103,7 @@ export class ArmClient {
   async send(request: ArmRequest, deadline: Deadline): Promise<ArmResponse> {
     const url = this.#urlOf(request);
     const sources = [this.tokens, ...(request.mayCrossTenants ? this.auxiliaryTokens : [])];
-    let tokenWasRefused = false;
+    let [tokenWasRefused, mayHaveCounted] = [false, false];
     for (let attempt = 1; ; attempt++) {
       const { outcome, response, failure, tokens } = await this.#buckets.pass(
         request.method,
@@ -121,8 +121,9 @@ export class ArmClient {
       }
       const decision = decideRetry(outcome, attempt, this.clock.now(), this.random());
       if (!decision.retry) {
-        throw failure;
+        throw mayHaveCounted && failure instanceof ArmError ? ofRepetition(failure) : failure;
       }
+      mayHaveCounted ||= isAmbiguous(failure);
       deadline.mustAllow(decision.afterInMs, describe(request, url), failure.message, { cause: failure });
       await this.clock.sleep(decision.afterInMs);
     }
@@ -216,6 +217,10 @@ function readAnswer(
     outcome: { kind: "answer", statusCode, errorCode: error.code, headers },
     failure: new ArmError(statusCode, error, asked, correlationId),
   };
+}
+
+function ofRepetition({ statusCode, body, request, correlationId }: ArmError): ArmError {
+  return new ArmError(statusCode, body, request, correlationId, true);
 }
 
 function networkErrorCodeOf(error: unknown): string | undefined {

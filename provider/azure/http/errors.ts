@@ -16,11 +16,16 @@ export interface ArmErrorBody {
 export class ArmError extends TracedError {
   override readonly name = "ArmError";
 
+  /**
+   * @param isOfRepetition - Whether the request was sent before, and the answer to that was lost: the refusal may then be one
+   *   of the second request only, because the first one has counted.
+   */
   constructor(
     readonly statusCode: number,
     readonly body: ArmErrorBody,
     readonly request: { method: string; path: string },
     correlationId: string | undefined,
+    readonly isOfRepetition = false,
   ) {
     super(`${request.method} ${request.path}: ${statusCode} ${body.code}: ${body.message}`, correlationId);
   }
@@ -28,7 +33,7 @@ export class ArmError extends TracedError {
 
 /** A request that got no answer that could be read: whether the service acted on it is not known. */
 export class NoAnswerError extends TracedError {
-  override readonly name = "NoAnswerError";
+  override readonly name: string = "NoAnswerError";
 
   /** @param correlationId - That of the answer that could not be read. */
   constructor(
@@ -37,6 +42,24 @@ export class NoAnswerError extends TracedError {
     correlationId?: string,
   ) {
     super(`${request.method} ${request.path}: ${reason}`, correlationId);
+  }
+}
+
+/**
+ * A long-running operation that Resource Manager had accepted, and whose end cannot be learned: nobody knows its status any
+ * more, or no answer about it can be read. That says nothing of the resource, which has to be looked at itself.
+ */
+export class OperationLostError extends NoAnswerError {
+  override readonly name = "OperationLostError";
+
+  constructor(error: ArmError | NoAnswerError) {
+    const reason = error.message.replace(/^\S+ \S+: /, "");
+    super(
+      error.request,
+      `the service does not tell how the operation ended (${reason})`,
+      error.correlationId,
+    );
+    this.cause = error;
   }
 }
 
@@ -49,7 +72,8 @@ export class OperationFailedError extends TracedError {
     readonly body: ArmErrorBody,
     correlationId: string | undefined,
   ) {
-    super(`${status}: ${body.code}: ${body.message}`, correlationId);
+    const state = status === body.code ? "" : `${status}: `;
+    super(`${state}${body.code}: ${body.message}`, correlationId);
   }
 }
 
@@ -63,7 +87,10 @@ export function isAmbiguous(error: unknown): boolean {
   if (error instanceof DeadlineExceededError) {
     return isAmbiguous(error.cause);
   }
-  return error instanceof NoAnswerError || (error instanceof ArmError && error.statusCode >= 500);
+  return (
+    error instanceof NoAnswerError ||
+    (error instanceof ArmError && (error.statusCode >= 500 || error.isOfRepetition))
+  );
 }
 
 /**
@@ -71,16 +98,25 @@ export function isAmbiguous(error: unknown): boolean {
  *
  * @param body - The parsed answer: `{ error: { code, message, ... } }`, or the service's older
  *   `{ ErrorCode, Message: { Value } }` (seen up to api-version 2023-11-01), or anything else.
+ * @param silence - What stands for the code and the message that an answer lacks.
  */
-export function readArmError(body: unknown, headers: Headers, statusCode: number): ArmErrorBody {
+export function readArmError(
+  body: unknown,
+  headers: Headers,
+  statusCode: number,
+  silence: Pick<ArmErrorBody, "code" | "message"> = {
+    code: `HTTP ${statusCode}`,
+    message: "the answer holds no error message",
+  },
+): ArmErrorBody {
   const envelope = asRecord(body);
   const error = asRecord(envelope.error);
   const legacyMessage = asRecord(envelope.Message).Value;
   const code = sentence(error.code) ?? sentence(envelope.ErrorCode) ?? sentence(envelope.code);
   const message = sentence(error.message) ?? sentence(legacyMessage) ?? sentence(envelope.message);
   return {
-    code: code ?? headers["x-ms-error-code"] ?? `HTTP ${statusCode}`,
-    message: message ?? redirectIn(headers, statusCode) ?? "the answer holds no error message",
+    code: code ?? headers["x-ms-error-code"] ?? silence.code,
+    message: message ?? redirectIn(headers, statusCode) ?? silence.message,
     ...readParts(error, 1),
   };
 }

@@ -2,7 +2,7 @@ import type { OperationResponse } from "@azure/core-lro";
 import { createHttpPoller } from "@azure/core-lro";
 import type { ArmRequest, ArmResponse, ArmSender } from "./armClient";
 import type { Deadline, LastSeen } from "./deadline";
-import { NoAnswerError, OperationFailedError, readArmError } from "./errors";
+import { ArmError, NoAnswerError, OperationFailedError, OperationLostError, readArmError } from "./errors";
 import { asRecord, text } from "../json";
 import { Patience } from "./patience";
 import { PollPace } from "./pollPace";
@@ -19,6 +19,7 @@ export interface AcceptedOperation {
    * @param waitingFor - What is waited for, as the start of a sentence: `waiting for the deletion of ...`.
    * @param tell - Told before each look how long has been waited so far, in milliseconds.
    * @throws {@link OperationFailedError} when the operation ends as failed or cancelled.
+   * @throws {@link OperationLostError} when its end cannot be learned, see {@link isEndTold}.
    * @throws {@link DeadlineExceededError} when it does not end before the deadline.
    */
   wait(deadline: Deadline, waitingFor: string, tell?: (waitedInMs: number) => void): Promise<void>;
@@ -39,6 +40,24 @@ export async function startOperation(
 ): Promise<AcceptedOperation> {
   const accepted = await client.send(request, deadline);
   return new PolledOperation(client, request, accepted);
+}
+
+/**
+ * Whether the service has told the end of an operation, a good one. Where it has not, only the resource shows what became of it.
+ *
+ * @param end - What {@link AcceptedOperation.wait} has returned.
+ * @throws What the wait throws for any other reason.
+ */
+export async function isEndTold(end: Promise<void>): Promise<boolean> {
+  return end.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof OperationLostError) {
+        return false;
+      }
+      throw error;
+    },
+  );
 }
 
 const urlHeaders = new Set(["azure-asyncoperation", "operation-location", "location"]);
@@ -82,7 +101,7 @@ class PolledOperation implements AcceptedOperation {
         patience.renew();
       } catch (error) {
         deadline.mustLeaveTime(waitingFor, ...this.#lastSeen(error));
-        patience.forgive(error);
+        patience.forgive(asLost(error));
       }
     }
     if (poller.operationState?.status !== "succeeded") {
@@ -141,8 +160,11 @@ class PolledOperation implements AcceptedOperation {
     return [`operation status ${this.#status()}`, { correlationId: this.#correlationId(), cause }];
   }
 
+  /** Without a URL to ask, the resource itself is looked at, which has a state of its own. */
   #status(): string {
-    return text(asRecord(this.#lastAnswer.body).status) ?? `HTTP ${this.#lastAnswer.statusCode}`;
+    const { body, statusCode } = this.#lastAnswer;
+    const { status, properties } = asRecord(body);
+    return text(status) ?? text(asRecord(properties).provisioningState) ?? `HTTP ${statusCode}`;
   }
 
   /** An answer whose status is no text: Microsoft's client gives up at once, without saying which answer it was. */
@@ -158,15 +180,19 @@ class PolledOperation implements AcceptedOperation {
 
   #failure(): OperationFailedError {
     const { body, headers, statusCode } = this.#lastAnswer;
-    return new OperationFailedError(
-      this.#status(),
-      readArmError(body, headers, statusCode),
-      this.#correlationId(),
-    );
+    const status = this.#status();
+    const silence = { code: status, message: "the operation ended so, and the service gives no reason" };
+    const error = readArmError(body, headers, statusCode, silence);
+    return new OperationFailedError(status, error, this.#correlationId());
   }
 
   /** That of the request which began it all, not of a look at its status. */
   #correlationId(): string | undefined {
     return correlationIdIn(this.accepted.headers) ?? correlationIdIn(this.#lastAnswer.headers);
   }
+}
+
+/** Refusals of a look at the status are another thing than refusals of the request: the operation was accepted. */
+function asLost(error: unknown): unknown {
+  return error instanceof ArmError || error instanceof NoAnswerError ? new OperationLostError(error) : error;
 }

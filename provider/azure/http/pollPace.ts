@@ -7,6 +7,11 @@ const looksPerNamedInterval = 10;
 const shortestIntervalInMs = 1_000;
 const longestIntervalInMs = 30_000;
 
+/** The shortest wait that makes sense with a service that has named this interval, if any; both in milliseconds. */
+export function shortestIntervalOf(namedIntervalInMs: number | undefined): number {
+  return Math.min(shortestIntervalInMs, (namedIntervalInMs ?? Infinity) / looksPerNamedInterval);
+}
+
 /**
  * How long to wait between two looks at something that the service is at work on. What an answer asks for is obeyed; where it
  * asks for nothing, as status answers of Azure Backup and looks at an instance do, the interval is ours and grows with the time
@@ -25,10 +30,7 @@ export class PollPace {
     namedIntervalInMs: number | undefined,
   ) {
     this.#startedAt = clock.now();
-    this.#shortestIntervalInMs = Math.min(
-      shortestIntervalInMs,
-      (namedIntervalInMs ?? Infinity) / looksPerNamedInterval,
-    );
+    this.#shortestIntervalInMs = shortestIntervalOf(namedIntervalInMs);
   }
 
   /** The wait until the next look, in milliseconds. */

@@ -1,7 +1,7 @@
 import { AzureLogger, setLogLevel } from "@azure/logger";
 import { Deadline } from "../../../../provider/azure/http/deadline";
-import { NoAnswerError } from "../../../../provider/azure/http/errors";
-import { startOperation } from "../../../../provider/azure/http/longRunning";
+import { ArmError, NoAnswerError, OperationLostError } from "../../../../provider/azure/http/errors";
+import { isEndTold, startOperation } from "../../../../provider/azure/http/longRunning";
 import type { Answer } from "../../scriptedSender";
 import { ScriptedSender, endpoint } from "../../scriptedSender";
 
@@ -93,13 +93,34 @@ describe("a long-running operation", () => {
       "Failed without a reason is a failure",
       "POST",
       [accepted({ "azure-asyncoperation": status }), body({ status: "Failed" })],
-      "OperationFailedError: Failed: HTTP 200: the answer holds no error message",
+      "OperationFailedError: Failed: the operation ended so, and the service gives no reason",
     ],
     [
       "Canceled is a failure",
       "POST",
       [accepted({ "azure-asyncoperation": status }), body({ status: "Canceled" })],
-      "OperationFailedError: Canceled: HTTP 200: the answer holds no error message",
+      "OperationFailedError: Canceled: the operation ended so, and the service gives no reason",
+    ],
+    ...["Failed", "Canceled"].map((state): [string, "PUT", Answer[], string] => [
+      `a PUT without a polling URL whose resource ends as ${state} is a failure`,
+      "PUT",
+      [
+        { statusCode: 201, body: { properties: { provisioningState: "Updating" } } },
+        body({ properties: { provisioningState: state } }),
+      ],
+      `OperationFailedError: ${state}: the operation ended so, and the service gives no reason`,
+    ]),
+    [
+      "a PUT whose first answer shows the failure is a failure",
+      "PUT",
+      [body({ properties: { provisioningState: "Failed" } })],
+      "OperationFailedError: Failed: the operation ended so, and the service gives no reason",
+    ],
+    [
+      "the reason of a failed resource is told",
+      "PUT",
+      [body({ properties: { provisioningState: "Failed" }, error: { code: "X", message: "No." } })],
+      "OperationFailedError: Failed: X: No.",
     ],
   ])("%s", async (_what, method, answers, outcome) => {
     const result = await run(method, answers);
@@ -161,6 +182,37 @@ describe("a long-running operation", () => {
     expect(sleepsInMs).toEqual([90_000]);
   });
 
+  const lost = (reason: string): string =>
+    `OperationLostError: GET /operationStatus/1: the service does not tell how the operation ended (${reason})`;
+
+  describe.each(["PUT", "POST", "DELETE"] as const)("a status that is refused, of a %s,", (method) => {
+    const asked = { method: "GET", path: "/operationStatus/1" };
+    it.each([400, 403, 404, 409, 410])(
+      "with %d, is asked for again, and says nothing of the resource",
+      async (code) => {
+        const refusal = new ArmError(
+          code,
+          { code: "X", message: "No.", details: [], additionalInfo: [] },
+          asked,
+          "c",
+        );
+        const begun = accepted({ "azure-asyncoperation": status });
+        const goneBy = await run(method, [begun, refusal, refusal, refusal, running, refusal, succeeded]);
+        expect(goneBy.outcome).toBe("done");
+        const { outcome, operation } = await run(method, [begun, refusal, refusal, refusal, refusal]);
+        expect(outcome).toBe(lost(`${code} X: No.`));
+        expect(operation.accepted.statusCode).toBe(202);
+      },
+    );
+  });
+
+  it("tells whether its end was told, and nothing else but a lost one is swallowed", async () => {
+    const failed = new OperationLostError(unreadable);
+    await expect(isEndTold(Promise.resolve())).resolves.toBe(true);
+    await expect(isEndTold(Promise.reject(failed))).resolves.toBe(false);
+    await expect(isEndTold(Promise.reject(unreadable))).rejects.toBe(unreadable);
+  });
+
   const unreadable = new NoAnswerError({ method: "GET", path: "/operationStatus/1" }, "not JSON");
 
   it("forgives three answers in a row that cannot be read", async () => {
@@ -187,9 +239,7 @@ describe("a long-running operation", () => {
       strange,
       strange,
     ]);
-    expect(always.outcome).toBe(
-      "NoAnswerError: GET /operationStatus/1: the service answered 200 with a status that cannot be read",
-    );
+    expect(always.outcome).toBe(lost("the service answered 200 with a status that cannot be read"));
   });
 
   it("gives up after the fourth", async () => {
@@ -200,7 +250,7 @@ describe("a long-running operation", () => {
       unreadable,
       unreadable,
     ];
-    expect((await run("PUT", answers)).outcome).toBe("NoAnswerError: GET /operationStatus/1: not JSON");
+    expect((await run("PUT", answers)).outcome).toBe(lost("not JSON"));
   });
 
   it("polls the URL as it was given, signature and all, and lets core-lro log none of that", async () => {
