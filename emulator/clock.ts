@@ -31,3 +31,38 @@ export function toTimestamp(instant: number): string {
 export function toTimestampInSeconds(instant: number): string {
   return toTimestamp(Math.ceil(instant / 1000) * 1000).replace(".000Z", "Z");
 }
+
+/** As recovery points and time ranges are written: seven digits of a second, whatever they are. */
+export function toFullTimestamp(instant: number): string {
+  return toTimestamp(instant).replace("Z", "0000Z");
+}
+
+/** As jobs are written: no zeros at the end, and no point without digits after it (restore_blob_operational 12). */
+export function toTrimmedTimestamp(instant: number): string {
+  return toTimestamp(instant).replace(/\.?0*Z$/, "Z");
+}
+
+/** `00:03:12.7180000`, with the days before it where there are any. */
+export function toClockDuration(durationInMs: number): string {
+  const inSeconds = Math.floor(durationInMs / 1000);
+  const parts = [Math.floor(inSeconds / 3600) % 24, Math.floor(inSeconds / 60) % 60, inSeconds % 60];
+  const days = Math.floor(inSeconds / 86_400);
+  const milliseconds = Math.round(durationInMs % 1000);
+  return (
+    (days > 0 ? `${days}.` : "") +
+    parts.map((part) => String(part).padStart(2, "0")).join(":") +
+    (milliseconds > 0 ? `.${String(milliseconds).padStart(3, "0")}0000` : "")
+  );
+}
+
+/** `PT3M12.718S` */
+export function toIsoDuration(durationInMs: number): string {
+  const inSeconds = Math.round(durationInMs) / 1000;
+  const parts: [number, string][] = [
+    [Math.floor(inSeconds / 3600), "H"],
+    [Math.floor(inSeconds / 60) % 60, "M"],
+    [Number((inSeconds % 60).toFixed(3)), "S"],
+  ];
+  const shown = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount}${unit}`);
+  return `PT${shown.join("") || "0S"}`;
+}

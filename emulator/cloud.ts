@@ -16,6 +16,10 @@ import type {
   ProtectionFailure,
 } from "./dataProtection/instanceState";
 import type { Operation } from "./dataProtection/operations";
+import type { NextBackup } from "./dataProtection/recovery/backupSchedule";
+import type { BackupJob, JobOutcome } from "./dataProtection/recovery/jobs";
+import type { RecoveryPoint } from "./dataProtection/recovery/recoveryPoints";
+import type { RestoreRefusal } from "./dataProtection/recovery/restore";
 import type { ResourceGuard } from "./dataProtection/resourceGuards";
 import type { DeleteUnlock, ResourceGuardProxy } from "./dataProtection/resourceGuardProxies";
 import type { BackupPolicy } from "./dataProtection/policies";
@@ -54,6 +58,11 @@ export class Cloud {
   readonly operations = new Collection<Operation>();
   /** By the id of the datasource: how every attempt to protect it ends. */
   readonly protectionFailures = new Collection<ProtectionFailure>();
+  readonly recoveryPoints = new Collection<RecoveryPoint>();
+  readonly jobs = new Collection<BackupJob>();
+  readonly nextBackups = new Collection<NextBackup>();
+  readonly jobOutcomes = new Collection<JobOutcome>();
+  readonly restoreRefusals = new Collection<RestoreRefusal>();
   readonly resourceGuards = new Collection<ResourceGuard>();
   readonly resourceGuardProxies = new Collection<ResourceGuardProxy>();
   readonly deleteUnlocks = new Collection<DeleteUnlock>();
@@ -138,12 +147,10 @@ export class Cloud {
     return Object.entries(this).filter(([, value]) => value instanceof Collection);
   }
 
-  /** Ids of all resources that a clean destroy would have removed: an account's blob service comes and goes with it. */
+  /** Ids of all resources that a clean destroy would have removed. */
   remainingResourceIds(): string[] {
     this.catchUp();
-    return this.resources()
-      .filter((collection) => collection !== this.blobServices)
-      .flatMap((collection) => collection.all().map(({ id }) => id));
+    return this.resources().flatMap((collection) => collection.all().map(({ id }) => id));
   }
 
   /** When each backup instance was protected last, by its id. */
@@ -155,7 +162,7 @@ export class Cloud {
 
   /** Removes a resource group or a resource with all that lies below it or is attached to it. */
   removeTree(id: string): void {
-    for (const collection of this.resources()) {
+    for (const collection of [...this.resources(), ...this.comingAndGoing()]) {
       collection.delete(id);
       collection.deleteBelow(id);
     }
@@ -166,7 +173,6 @@ export class Cloud {
       this.resourceGroups,
       this.disks,
       this.storageAccounts,
-      this.blobServices,
       this.blobContainers,
       this.userAssignedIdentities,
       this.roleAssignments,
@@ -178,5 +184,10 @@ export class Cloud {
       this.resourceGuardProxies,
       this.locks,
     ];
+  }
+
+  /** What comes and goes with a resource above it. */
+  private comingAndGoing(): Pick<Collection<{ id: string }>, "delete" | "deleteBelow">[] {
+    return [this.blobServices, this.recoveryPoints, this.jobs];
   }
 }

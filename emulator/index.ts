@@ -45,6 +45,8 @@ export type {
   EmulatorControl,
   ErrorDetails,
   InstanceChange,
+  JobChange,
+  JobOutcomes,
   OperationChange,
   ResourceChange,
 } from "./control/emulatorControl";

@@ -12,6 +12,13 @@ export const durationsInMs = {
   protectionChange: 45_000,
   sync: 1_000,
   adhocBackup: 1_000,
+  diskBackup: 185_000,
+  vaultedBackup: 820_000,
+  restoreValidation: 21_000,
+  restore: 1_000,
+  diskRestore: 214_000,
+  vaultedRestore: 600_000,
+  operationalRestore: 120_000,
   resourceGroupDelete: 5_000,
   registration: 30_000,
 } as const;
@@ -24,6 +31,8 @@ export const retryAfterInSeconds = {
   protectionChange: 10,
   sync: 10,
   adhocBackup: 10,
+  restoreValidation: 10,
+  restore: 10,
   resourceGroupDelete: 15,
 } as const;
 

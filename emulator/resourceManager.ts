@@ -109,7 +109,7 @@ function handle(cloud: Cloud, route: Route, call: Call, limitHeaders: Record<str
     const answer = route.handle(cloud, { ...call, body: parseBody(call.bodyText) });
     return { ...answer, headers: { ...limitHeaders, ...answer.headers } };
   } catch (error) {
-    if (error instanceof ArmError && error.headers["x-ms-failure-cause"] === undefined) {
+    if (error instanceof ArmError && error.headers["x-ms-failure-cause"] !== "gateway") {
       const headers = { ...limitHeaders, ...error.headers };
       throw new ArmError(error.status, error.code, error.message, headers, error.body);
     }

@@ -10,6 +10,12 @@ import {
 } from "./dataProtection/instanceState";
 import type { InstanceTask } from "./dataProtection/instanceState";
 import { purgeDeletedInstance } from "./dataProtection/deletedBackupInstances";
+import { endBackup } from "./dataProtection/recovery/backup";
+import type { EndBackup } from "./dataProtection/recovery/backup";
+import { performScheduledBackup } from "./dataProtection/recovery/backupSchedule";
+import type { ScheduledBackup } from "./dataProtection/recovery/backupSchedule";
+import { endRestore, endRestoreValidation } from "./dataProtection/recovery/restore";
+import type { EndRestore, EndRestoreValidation } from "./dataProtection/recovery/restore";
 import { endValidation } from "./dataProtection/validation";
 import type { ValidationTask } from "./dataProtection/validation";
 
@@ -18,6 +24,10 @@ export type Task =
   | InstanceTask
   | ValidationTask
   | RegistrationTask
+  | ScheduledBackup
+  | EndBackup
+  | EndRestoreValidation
+  | EndRestore
   | { kind: "purgeDeletedInstance"; instanceId: string; deleteActivityId: string }
   | { kind: "endResourceGroupDeletion"; resourceGroupId: string; deletionId: string };
 
@@ -28,11 +38,19 @@ export function perform(cloud: Cloud, task: Task, at: number): void {
     case "settleProtection":
       return settleProtection(cloud, task, at);
     case "changeProtection":
-      return changeProtection(cloud, task);
+      return changeProtection(cloud, task, at);
     case "endDeletion":
       return endDeletion(cloud, task);
     case "endValidation":
       return endValidation(cloud, task, at);
+    case "scheduledBackup":
+      return performScheduledBackup(cloud, task, at);
+    case "endBackup":
+      return endBackup(cloud, task, at);
+    case "endRestoreValidation":
+      return endRestoreValidation(cloud, task, at);
+    case "endRestore":
+      return endRestore(cloud, task, at);
     case "purgeDeletedInstance":
       return purgeDeletedInstance(cloud, task);
     case "endRegistration":

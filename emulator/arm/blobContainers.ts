@@ -5,10 +5,13 @@ import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { ArmError, badRequest } from "./errors";
 import { isObject, property } from "./requestBody";
+import type { JsonObject } from "./requestBody";
 import { findStorageAccount } from "./storageAccounts";
 import type { BlobContainer } from "./storageAccounts";
 
-const containersIdOf = (accountId: string): string => `${accountId}/blobServices/default/containers`;
+/** The id of a container of an account. */
+export const containerIdOf = (accountId: string, name: string): string =>
+  `${accountId}/blobServices/default/containers/${name}`;
 
 /** The account's blob service always exists; what is put is kept for the next read. */
 export function getBlobService(cloud: Cloud, call: Call): Answer {
@@ -37,11 +40,21 @@ export function putContainer(cloud: Cloud, call: Call): Answer {
   if (!/^(\$web|\$root|[a-z0-9](-?[a-z0-9])+)$/.test(name) || name.length > 63) {
     throw badRequest("ContainerOperationFailure", "The specified resource name contains invalid characters.");
   }
-  const id = `${containersIdOf(account.id)}/${name}`;
-  const existing = cloud.blobContainers.get(id);
+  const existing = cloud.blobContainers.get(containerIdOf(account.id, name));
   const properties = property(call.body, "properties");
+  const container = createContainer(cloud, account.id, name, isObject(properties) ? properties : {});
+  return answer(existing ? 200 : 201, container);
+}
+
+/** Puts a container into an account, with what Storage adds to it. */
+export function createContainer(
+  cloud: Cloud,
+  accountId: string,
+  name: string,
+  properties: JsonObject = {},
+): BlobContainer {
   const container: BlobContainer = {
-    id,
+    id: containerIdOf(accountId, name),
     name,
     type: "Microsoft.Storage/storageAccounts/blobServices/containers",
     etag: `"0x${randomBytes(8).toString("hex").toUpperCase()}"`,
@@ -57,16 +70,16 @@ export function putContainer(cloud: Cloud, call: Call): Answer {
       lastModifiedTime: toTimestamp(cloud.now()),
       hasImmutabilityPolicy: false,
       hasLegalHold: false,
-      ...(isObject(properties) ? properties : {}),
+      ...properties,
     },
   };
   cloud.blobContainers.put(container);
-  return answer(existing ? 200 : 201, container);
+  return container;
 }
 
 export function getContainer(cloud: Cloud, call: Call): Answer {
   const account = findStorageAccount(cloud, call);
-  const container = cloud.blobContainers.get(`${containersIdOf(account.id)}/${call.parameters["name"]}`);
+  const container = cloud.blobContainers.get(containerIdOf(account.id, call.parameters["name"]!));
   if (!container) {
     throw new ArmError(404, "ContainerNotFound", "The specified container does not exist.");
   }
@@ -85,6 +98,6 @@ export function listContainers(cloud: Cloud, call: Call): Answer {
 
 export function deleteContainer(cloud: Cloud, call: Call): Answer {
   const account = findStorageAccount(cloud, call);
-  const existed = cloud.blobContainers.delete(`${containersIdOf(account.id)}/${call.parameters["name"]}`);
+  const existed = cloud.blobContainers.delete(containerIdOf(account.id, call.parameters["name"]!));
   return answer(existed ? 200 : 204);
 }

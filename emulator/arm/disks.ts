@@ -38,14 +38,30 @@ export function putDisk(cloud: Cloud, call: Call): Answer {
   const id = idFrom(call.parameters);
   const existing = cloud.disks.get(id);
   checkStaysInRegion(existing, location, call);
-  const disk: Disk = {
+  const disk = createDisk(cloud, {
     name: existing?.name ?? call.parameters["name"]!,
     id: existing?.id ?? id,
-    type,
     location,
     ...tagsOf(body),
-    sku: { name: "Standard_LRS", tier: "Standard", ...objectProperty(body, "sku") },
+    sku: objectProperty(body, "sku"),
     ...(property(body, "zones") ? { zones: property(body, "zones") } : {}),
+    properties,
+  });
+  return answer(200, disk);
+}
+
+/** Puts a disk there, or in the place of the one of its id, with what Compute adds to it. */
+export function createDisk(cloud: Cloud, asked: Omit<Disk, "type">): Disk {
+  const existing = cloud.disks.get(asked.id);
+  const { id, name, location, tags, sku, zones, properties } = asked;
+  const disk: Disk = {
+    name,
+    id,
+    type,
+    location,
+    ...(tags ? { tags } : {}),
+    sku: { name: "Standard_LRS", tier: "Standard", ...sku },
+    ...(zones ? { zones } : {}),
     properties: {
       encryption: { type: "EncryptionAtRestWithPlatformKey" },
       networkAccessPolicy: "AllowAll",
@@ -58,7 +74,7 @@ export function putDisk(cloud: Cloud, call: Call): Answer {
     },
   };
   cloud.disks.put(disk);
-  return answer(200, disk);
+  return disk;
 }
 
 export function patchDisk(cloud: Cloud, call: Call): Answer {

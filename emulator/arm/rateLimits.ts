@@ -21,6 +21,8 @@ const buckets = {
   deletedInstance: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
   policy: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
   vaultRead: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
+  recoveryPoint: { header: resourceRequests, capacity: 100, windowInMs: perMinute },
+  job: { header: resourceRequests, capacity: 200, windowInMs: perMinute },
   operationStatus: { header: resourceRequests, capacity: 1000, windowInMs: perMinute },
   operationResult: { header: resourceRequests, capacity: 200, windowInMs: perMinute },
   instancePut: { header: resourceRequests, capacity: 200, windowInMs: perMinute },

@@ -7,6 +7,8 @@ import type {
   EmulatorControl,
   ErrorDetails,
   InstanceChange,
+  JobChange,
+  JobOutcomes,
   OperationChange,
   ResourceChange,
 } from "./emulatorControl";
@@ -85,6 +87,29 @@ export const commands: Readonly<Record<string, Command>> = {
   ),
   suspendBackups: command<OfInstance>(instance, (control, { instanceId }) =>
     control.suspendBackups(instanceId),
+  ),
+  setJob: command<{ jobId: string } & JobChange>(
+    { jobId: "id", status: "text", "errorDetails?": errorDetails },
+    (control, { jobId, ...change }) => control.setJob(jobId, change),
+  ),
+  endJobs: command<OfInstance & JobOutcomes>(
+    {
+      ...instance,
+      operation: "text",
+      status: "text",
+      "errorDetails?": errorDetails,
+      "hasNoEffect?": "boolean",
+    },
+    (control, { instanceId, ...outcome }) => control.endJobs(instanceId, outcome),
+  ),
+  refuseRestores: command<OfInstance & { errorDetails: ErrorDetails }>(
+    { ...instance, errorDetails },
+    (control, body) => control.refuseRestores(body.instanceId, body.errorDetails),
+  ),
+  healRecovery: command<OfInstance>(instance, (control, { instanceId }) => control.healRecovery(instanceId)),
+  removeRecoveryPoint: command<{ recoveryPointId: string }>(
+    { recoveryPointId: "id" },
+    (control, { recoveryPointId }) => control.removeRecoveryPoint(recoveryPointId),
   ),
   softDelete: command<OfInstance>(instance, (control, { instanceId }) => control.softDelete(instanceId)),
   removeInstance: command<OfInstance>(instance, (control, { instanceId }) =>

@@ -8,6 +8,7 @@ import { ControlError } from "./emulatorControl";
 import type { EmulatorControl } from "./emulatorControl";
 import * as instances from "./instanceControl";
 import { setRegistration } from "./registrationControl";
+import * as recovery from "./recoveryControl";
 import * as vaults from "./vaultControl";
 
 function setApproval(
@@ -44,6 +45,11 @@ export function controlOf({ cloud, faults, lags, clock, subscriptionId }: World)
     healProtection: (datasourceId) => void now().protectionFailures.delete(datasourceId),
     stopProtection: (instanceId) => instances.pause(now(), instanceId, "ProtectionStopped"),
     suspendBackups: (instanceId) => instances.pause(now(), instanceId, "BackupsSuspended"),
+    setJob: (jobId, change) => recovery.setJob(now(), jobId, change),
+    endJobs: (instanceId, outcome) => recovery.endJobs(now(), instanceId, outcome),
+    refuseRestores: (instanceId, errorDetails) => recovery.refuseRestores(now(), instanceId, errorDetails),
+    healRecovery: (instanceId) => recovery.healRecovery(now(), instanceId),
+    removeRecoveryPoint: (recoveryPointId) => recovery.removeRecoveryPoint(now(), recoveryPointId),
     softDelete: (instanceId) => instances.softDelete(now(), instanceId),
     removeInstance: (instanceId) => instances.removeInstance(now(), instanceId),
     addLock: (scopeId, level = "CanNotDelete") => {

@@ -69,6 +69,22 @@ export interface CallerCredentials {
   principalId: string;
 }
 
+/** What {@link EmulatorControl.setJob} changes. */
+export interface JobChange {
+  /** `Completed`, `CompletedWithWarnings`, `Failed` or `Cancelled` end it; with any other word, unknown ones too, it runs until it is set again. */
+  status: string;
+  /** Why it failed, or what it warns of. */
+  errorDetails?: ErrorDetails;
+}
+
+/** What {@link EmulatorControl.endJobs} lets become of jobs. */
+export interface JobOutcomes extends JobChange {
+  /** Which jobs of the instance. */
+  operation: "Backup" | "Restore";
+  /** Whether nothing comes of them although they complete: no recovery point, nothing restored. @default false */
+  hasNoEffect?: boolean;
+}
+
 /**
  * Situations on demand: what other people, Azure and the network do behind a client's back. Everything happens at once and
  * voids what earlier requests had scheduled for the instance. Ids compare without regard to case; one that is not there
@@ -100,6 +116,16 @@ export interface EmulatorControl {
   stopProtection(instanceId: string): void;
   /** Somebody else suspends backups. */
   suspendBackups(instanceId: string): void;
+  /** Lets a job have any status from now on, which has no effect on what it is about. */
+  setJob(jobId: string, change: JobChange): void;
+  /** Lets all jobs of an instance end so, those of the schedule too, until {@link healRecovery}: backups that fail for days, restores that hang. */
+  endJobs(instanceId: string, outcome: JobOutcomes): void;
+  /** Refuses every restore from an instance, and lets its validations fail, until {@link healRecovery}. */
+  refuseRestores(instanceId: string, errorDetails: ErrorDetails): void;
+  /** Ends {@link endJobs} and {@link refuseRestores}. */
+  healRecovery(instanceId: string): void;
+  /** A recovery point is gone before its time. */
+  removeRecoveryPoint(recoveryPointId: string): void;
   /** Somebody else deletes the instance, and the vault keeps it soft-deleted. */
   softDelete(instanceId: string): void;
   /** The instance is gone without a trace, soft-deleted or not. */

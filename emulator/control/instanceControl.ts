@@ -9,7 +9,7 @@ import type { UserFacingError } from "../dataProtection/userErrors";
 import { ControlError } from "./emulatorControl";
 import type { ErrorDetails, InstanceChange } from "./emulatorControl";
 
-function find(cloud: Cloud, instanceId: string): BackupInstance {
+export function findInstance(cloud: Cloud, instanceId: string): BackupInstance {
   const instance = cloud.instances.get(instanceId);
   if (!instance) {
     throw new ControlError(`There is no backup instance ${instanceId}.`);
@@ -29,7 +29,7 @@ export function toUserFacingError(details: ErrorDetails): UserFacingError {
 }
 
 export function setInstance(cloud: Cloud, instanceId: string, change: InstanceChange): void {
-  const instance = find(cloud, instanceId);
+  const instance = findInstance(cloud, instanceId);
   const { policyId, settlesTo } = change;
   if (policyId !== undefined && !cloud.policies.get(policyId)) {
     throw new ControlError(`There is no backup policy ${policyId}.`);
@@ -67,7 +67,7 @@ function changed(
 }
 
 export function breakProtection(cloud: Cloud, instanceId: string, details: ErrorDetails | undefined): void {
-  const { error: _error, ...instance } = find(cloud, instanceId);
+  const { error: _error, ...instance } = findInstance(cloud, instanceId);
   const error = details
     ? toUserFacingError(details)
     : missingPermission(
@@ -82,18 +82,19 @@ export function pause(
   instanceId: string,
   state: "ProtectionStopped" | "BackupsSuspended",
 ): void {
-  const { error: _error, ...instance } = find(cloud, instanceId);
+  const { error: _error, ...instance } = findInstance(cloud, instanceId);
   revise(cloud, instance, { state });
 }
 
 export function softDelete(cloud: Cloud, instanceId: string): void {
-  const instance = find(cloud, instanceId);
+  const instance = findInstance(cloud, instanceId);
   cloud.instances.delete(instance.id);
   keepDeletedInstance(cloud, instance, cloud.now(), randomUUID());
 }
 
 export function removeInstance(cloud: Cloud, instanceId: string): void {
   const deletedId = instanceId.replace(/\/backupInstances\/(?=[^/]+$)/i, "/deletedBackupInstances/");
+  cloud.recoveryPoints.deleteBelow(instanceId);
   const wasThere = [cloud.instances.delete(instanceId), cloud.deletedInstances.delete(deletedId)];
   if (!wasThere.includes(true)) {
     throw new ControlError(`There is no backup instance ${instanceId}, soft-deleted or not.`);

@@ -11,4 +11,14 @@ export const assumedCodes = {
   guardInUse: "UserErrorResourceGuardInUse",
   /** A vault that still holds instances is deleted (facts 4.1). */
   vaultNotEmpty: "UserErrorVaultNotEmpty",
+  /** A disk or a container is restored in the place of one that is there (facts, restore 1.3). */
+  restoreTargetExists: "UserErrorRestoreTargetAlreadyExists",
+  /** The resource group or the storage account to restore to is not there. */
+  restoreTargetNotFound: "UserErrorRestoreTargetNotFound",
+  /** A restore to another region. */
+  restoreLocation: "UserErrorRestoreLocationNotSupported",
+  /** A restore to another subscription, where the vault forbids it (facts, restore 1.6). */
+  restoreAcrossSubscriptions: "UserErrorCrossSubscriptionRestoreNotAllowed",
+  /** Blobs are restored from the vault to the account that they are of (facts, restore 1.3). */
+  restoreToSource: "UserErrorRestoreToSourceAccountNotSupported",
 } as const;

@@ -5,10 +5,13 @@ import { findDiskRefusal } from "./diskChecks";
 import { snapshotResourceGroupIdOf } from "./instanceSpec";
 import type { InstanceSpec } from "./instanceSpec";
 import { usesVaultStore } from "./policies";
+import { blobRecovery } from "./recovery/blobRecovery";
+import { diskRecovery } from "./recovery/diskRecovery";
+import type { RecoverableKind } from "./recovery/recoverableKind";
 import type { UserFacingError } from "./userErrors";
 import type { BackupVault } from "./vaults";
 
-/** A role that the vault's identity needs before it can protect. */
+/** A role that the vault's identity needs before it can protect or restore. */
 export interface RequiredRole {
   role: keyof typeof builtInRoles;
   scope: string;
@@ -24,6 +27,7 @@ interface DatasourceKind {
   locks: boolean;
   /** Whether only backups in the vault can be soft-deleted, and those beside the datasource not (facts 4.1). */
   softDeletesVaultStoreOnly: boolean;
+  recovery: RecoverableKind;
 }
 
 const storageAccountRoles = (spec: InstanceSpec): RequiredRole[] => [
@@ -41,6 +45,7 @@ const kinds: Record<string, DatasourceKind> = {
     findRefusal: findDiskRefusal,
     locks: false,
     softDeletesVaultStoreOnly: false,
+    recovery: diskRecovery,
   },
   "microsoft.storage/storageaccounts/blobservices": {
     resourceType: "Microsoft.Storage/storageAccounts",
@@ -48,6 +53,7 @@ const kinds: Record<string, DatasourceKind> = {
     findRefusal: findBlobRefusal,
     locks: true,
     softDeletesVaultStoreOnly: true,
+    recovery: blobRecovery,
   },
   "microsoft.storage/storageaccounts/adlsblobservices": {
     resourceType: "Microsoft.Storage/storageAccounts",
@@ -55,6 +61,7 @@ const kinds: Record<string, DatasourceKind> = {
     findRefusal: findBlobRefusal,
     locks: true,
     softDeletesVaultStoreOnly: true,
+    recovery: blobRecovery,
   },
 };
 

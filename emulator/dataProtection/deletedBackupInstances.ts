@@ -51,8 +51,10 @@ export function purgeDeletedInstance(
   cloud: Cloud,
   { instanceId, deleteActivityId }: { instanceId: string; deleteActivityId: string },
 ): void {
-  if (cloud.deletedInstances.get(instanceId)?.deleteActivityId === deleteActivityId) {
+  const deleted = cloud.deletedInstances.get(instanceId);
+  if (deleted?.deleteActivityId === deleteActivityId) {
     cloud.deletedInstances.delete(instanceId);
+    cloud.recoveryPoints.deleteBelow(deleted.instance.id);
   }
 }
 

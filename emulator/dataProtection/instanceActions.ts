@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
@@ -81,16 +80,6 @@ export function syncInstance(cloud: Cloud, call: Call): Answer {
     });
   }
   return accepted(cloud, call, operation, "sync");
-}
-
-/** Starts a job that nobody follows: enough for create_and_delete_blob 19 to 21. */
-export function backupNow(cloud: Cloud, call: Call): Answer {
-  const instance = findInstance(cloud, call);
-  checkNotBeingDeleted(instance);
-  const vault = vaultOf(cloud, call);
-  const jobId = `${vault.id}/backupJobs/${randomUUID()}`;
-  const operation = beginOperation(cloud, call, vault, "adhocBackup", { instanceId: instance.id, jobId });
-  return accepted(cloud, call, operation, "adhocBackup");
 }
 
 function checkNotBeingDeleted(instance: BackupInstance): void {

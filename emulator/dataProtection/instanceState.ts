@@ -3,6 +3,7 @@ import { keepDeletedInstance } from "./deletedBackupInstances";
 import type { InstanceSpec } from "./instanceSpec";
 import { findMissingPermission } from "./permissions";
 import type { ProtectionState } from "./protectionState";
+import { followSchedule } from "./recovery/backupSchedule";
 import type { ShownAs } from "./shownAs";
 import type { UserFacingError } from "./userErrors";
 
@@ -44,6 +45,8 @@ export interface BackupInstance extends ShownAs {
   wasProtected: boolean;
   /** When its protection was configured last, in milliseconds since the epoch. */
   protectedAt?: number;
+  /** The same of the first time. */
+  firstProtectedAt?: number;
   /** Counts what clients asked of it; a task of an earlier request has nothing more to say. */
   revision: number;
   /** Set while its deletion runs. */
@@ -124,19 +127,21 @@ export function settleProtection(cloud: Cloud, task: SettleProtection, at: numbe
     ...instance,
     state: task.state,
     wasProtected: instance.wasProtected || isProtected,
-    ...(isProtected ? { protectedAt: at } : {}),
+    ...(isProtected ? { protectedAt: at, firstProtectedAt: instance.firstProtectedAt ?? at } : {}),
   };
   if (task.error) {
     cloud.instances.put({ ...settled, error: task.error });
   } else {
     cloud.instances.put(withoutError(settled));
+    followSchedule(cloud, settled, at);
   }
 }
 
-export function changeProtection(cloud: Cloud, task: ChangeProtection): void {
+export function changeProtection(cloud: Cloud, task: ChangeProtection, at: number): void {
   const instance = current(cloud, task);
   if (instance) {
     cloud.instances.put(withoutError({ ...instance, state: task.state }));
+    followSchedule(cloud, instance, at);
   }
 }
 
@@ -148,6 +153,8 @@ export function endDeletion(cloud: Cloud, task: EndDeletion): void {
   cloud.instances.delete(instance.id);
   if (task.isSoft) {
     keepDeletedInstance(cloud, instance, task.deletedAt, task.deleteActivityId);
+  } else {
+    cloud.recoveryPoints.deleteBelow(instance.id);
   }
 }
 

@@ -1,6 +1,7 @@
 import { hasUsableRole } from "../arm/roleAssignments";
 import type { Cloud } from "../cloud";
 import { kindOf } from "./datasources";
+import type { RequiredRole } from "./datasources";
 import type { InstanceSpec } from "./instanceSpec";
 import { userError } from "./userErrors";
 import type { UserFacingError } from "./userErrors";
@@ -20,7 +21,16 @@ export function findMissingPermission(
   at: number,
 ): UserFacingError | undefined {
   const required = kindOf(spec)?.requiredRoles(spec) ?? [];
-  const principalId = principalIdFor(vault.identity, spec);
+  return findMissingRole(cloud, principalIdFor(vault.identity, spec), required, at);
+}
+
+/** The same about any roles of a principal, which may be none. */
+export function findMissingRole(
+  cloud: Cloud,
+  principalId: string | undefined,
+  required: readonly RequiredRole[],
+  at: number,
+): UserFacingError | undefined {
   const missing = required.find(
     ({ role, scope }) => !principalId || !hasUsableRole(cloud, principalId, role, scope, at),
   );

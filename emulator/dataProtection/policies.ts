@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isObject, property, requireObject, textProperty } from "../arm/requestBody";
+import { property, requireObject, textProperty } from "../arm/requestBody";
 import type { JsonObject } from "../arm/requestBody";
 import { sameId } from "../arm/resourceId";
 import type { Cloud } from "../cloud";
@@ -123,10 +123,18 @@ export function deletePolicy(cloud: Cloud, call: Call): Answer {
 
 /** Whether backups under the policy go to the vault, and not only stay with the datasource. */
 export function usesVaultStore(policy: BackupPolicy | undefined): boolean {
-  return policy?.properties.policyRules.some(ruleUsesVaultStore) ?? false;
+  return keepsInStore(policy, "VaultStore");
 }
 
-function ruleUsesVaultStore(rule: JsonObject): boolean {
+/** Whether backups under the policy are kept in the store. */
+export function keepsInStore(
+  policy: BackupPolicy | undefined,
+  store: "OperationalStore" | "VaultStore",
+): boolean {
+  return policy?.properties.policyRules.some((rule) => storesOf(rule).includes(store)) ?? false;
+}
+
+function storesOf(rule: JsonObject): (string | undefined)[] {
   const lifecycles = property(rule, "lifecycles");
   const stores = [
     property(rule, "dataStore"),
@@ -134,5 +142,5 @@ function ruleUsesVaultStore(rule: JsonObject): boolean {
       ? lifecycles.map((lifecycle) => property(lifecycle, "sourceDataStore"))
       : []),
   ];
-  return stores.some((store) => isObject(store) && textProperty(store, "dataStoreType") === "VaultStore");
+  return stores.map((store) => textProperty(store, "dataStoreType"));
 }

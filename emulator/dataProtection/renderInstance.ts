@@ -24,7 +24,7 @@ export function renderInstance(instance: BackupInstance): Record<string, unknown
 }
 
 /** Refusals write it as null (softdelete 28); the document allows that in no instance. */
-function withoutAbsentInnerError({ innerError, ...error }: UserFacingError): Partial<UserFacingError> {
+export function withoutAbsentInnerError({ innerError, ...error }: UserFacingError): Partial<UserFacingError> {
   return innerError === null ? error : { ...error, innerError };
 }
 

@@ -5,6 +5,7 @@ import * as operations from "./operations";
 import * as guards from "./resourceGuards";
 import * as proxies from "./resourceGuardProxies";
 import * as policies from "./policies";
+import { recoveryRoutes } from "./recovery/routes";
 import * as validation from "./validation";
 import * as vaults from "./vaults";
 import type { Route } from "../router";
@@ -55,7 +56,6 @@ const backupInstances: Route[] = [
   { method: "POST", path: `${instance}/resumeBackups`, handle: actions.resumeBackups },
   { method: "POST", path: `${instance}/resumeProtection`, handle: actions.resumeProtection },
   { method: "POST", path: `${instance}/sync`, handle: actions.syncInstance },
-  { method: "POST", path: `${instance}/backup`, handle: actions.backupNow },
   {
     method: "GET",
     path: "/{+scope}/providers/Microsoft.DataProtection/backupInstances",
@@ -133,6 +133,7 @@ const resourceGuards: Route[] = [
 export const dataProtectionRoutes: readonly Route[] = [
   ...vaultsAndPolicies,
   ...backupInstances,
+  ...recoveryRoutes(vault, instance),
   ...longRunning,
   ...resourceGuards,
 ];

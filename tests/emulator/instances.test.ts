@@ -103,16 +103,6 @@ describe("a backup instance that exists", () => {
     expect((await client.get(headers["azure-asyncoperation"]!)).body.status).toBe("Succeeded");
   });
 
-  it("takes a backup on demand, and names its job", async () => {
-    const { headers } = await client.post(`${instanceId}/backup`, {
-      backupRuleOptions: { ruleName: "BackupWeekly", triggerOption: {} },
-    });
-    landscape.passInSeconds(1);
-    const { body } = await client.get(headers["azure-asyncoperation"]!);
-    expect(body.properties).toMatchObject({ objectType: "OperationJobExtendedInfo" });
-    expect((await client.get(headers["location"]!)).body).toEqual(body.properties);
-  });
-
   it("answers a deletion that runs with the same operation, and refuses to be written meanwhile", async () => {
     const first = await client.delete(instanceId);
     expect(await state()).toBe("SoftDeleting");

@@ -10,6 +10,7 @@ import type { Json, Reply } from "./client";
 export const roleGuids = {
   diskBackupReader: "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24",
   diskSnapshotContributor: "7efff54f-a5b4-42b5-a1c5-5411624893ce",
+  diskRestoreOperator: "b50d9833-a0cb-478e-945f-707fcc997c13",
   storageAccountBackupContributor: "e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1",
   owner: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
 };

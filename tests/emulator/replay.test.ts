@@ -2,6 +2,7 @@ import { describeWithWireMaterial } from "../conformance/wireMaterial";
 import type { Reply } from "./client";
 import { compare } from "./replayComparison";
 import { knownDifferences } from "./replayDifferences";
+import { recoveryPreparations } from "./replayRecovery";
 import { diskPolicy, groupId, replay, vaultedBlobPolicy, vaultIdOf } from "./replayStage";
 import type { Preparation } from "./replayStage";
 
@@ -11,6 +12,7 @@ const sharedDisk = "clitest-disk-sd-donotdelete";
 
 /** Durations are read off the recorded operations; those that were not followed to their end are the pace's own. */
 const recordings: Record<string, Preparation> = {
+  ...recoveryPreparations,
   [diskRecording]: {
     durationsInMs: { validation: 41_000, instancePut: 2_500, configuringProtection: 60_000 },
     vaults: [{ name: "clitest-bkp-vault-donotdelete", policies: { diskpolicy: diskPolicy } }],
@@ -19,7 +21,7 @@ const recordings: Record<string, Preparation> = {
   "create_and_delete_blob.json": {
     durationsInMs: { validation: 21_000, configuringProtection: 60_000 },
     vaults: [{ name: "clitest-bkp-vault-donotdelete", policies: { blobpolicy: vaultedBlobPolicy } }],
-    account: { name: "clitestsadonotdelete", container: "testcontainer" },
+    accounts: [{ name: "clitestsadonotdelete", container: "testcontainer" }],
   },
   "softdelete.json": {
     // Two deletions, of 81 and 103 s: this is when both were looked at as they were.
@@ -29,36 +31,38 @@ const recordings: Record<string, Preparation> = {
       { name: "clitest-bkp-vault-persistent-bi-donotdelete", policies: { diskpolicy: diskPolicy } },
     ],
     diskName: sharedDisk,
-    protectedInstance: {
-      vaultName: "clitest-bkp-vault-sd1-donotdelete",
-      name: `${sharedDisk}-${sharedDisk}-${suffix}`,
-      properties: {
-        objectType: "BackupInstance",
-        friendlyName: sharedDisk,
-        dataSourceInfo: {
-          objectType: "Datasource",
-          datasourceType: "Microsoft.Compute/disks",
-          // Written so by whoever created it: the service keeps the case (softdelete 5).
-          resourceID: `${groupId.replace("resourceGroups", "resourcegroups")}/providers/Microsoft.Compute/disks/${sharedDisk}`,
-          resourceLocation: "centraluseuap",
-          resourceName: sharedDisk,
-          resourceType: "Microsoft.Compute/disks",
-          resourceUri: "",
-        },
-        policyInfo: {
-          policyId: `${vaultIdOf("clitest-bkp-vault-sd1-donotdelete")}/backupPolicies/diskpol`,
-          policyParameters: {
-            dataStoreParametersList: [
-              {
-                objectType: "AzureOperationalStoreParameters",
-                dataStoreType: "OperationalStore",
-                resourceGroupId: groupId,
-              },
-            ],
+    protectedInstances: [
+      {
+        vaultName: "clitest-bkp-vault-sd1-donotdelete",
+        name: `${sharedDisk}-${sharedDisk}-${suffix}`,
+        properties: {
+          objectType: "BackupInstance",
+          friendlyName: sharedDisk,
+          dataSourceInfo: {
+            objectType: "Datasource",
+            datasourceType: "Microsoft.Compute/disks",
+            // Written so by whoever created it: the service keeps the case (softdelete 5).
+            resourceID: `${groupId.replace("resourceGroups", "resourcegroups")}/providers/Microsoft.Compute/disks/${sharedDisk}`,
+            resourceLocation: "centraluseuap",
+            resourceName: sharedDisk,
+            resourceType: "Microsoft.Compute/disks",
+            resourceUri: "",
+          },
+          policyInfo: {
+            policyId: `${vaultIdOf("clitest-bkp-vault-sd1-donotdelete")}/backupPolicies/diskpol`,
+            policyParameters: {
+              dataStoreParametersList: [
+                {
+                  objectType: "AzureOperationalStoreParameters",
+                  dataStoreType: "OperationalStore",
+                  resourceGroupId: groupId,
+                },
+              ],
+            },
           },
         },
       },
-    },
+    ],
   },
 };
 

@@ -12,4 +12,35 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason:
       "other tests of that day had instances of their own in the vault; they say nothing about this flow",
   },
+  {
+    where: /job_list_and_show\.json 1 .* body\.value\[(28|29)\]$/,
+    reason:
+      "other tests of that day had restores of their own in the vault; they say nothing about this flow",
+  },
+  {
+    where:
+      /(recovery_point_list|restorable_time_range_find|restore_blob_operational)\.json .* header x-ms-ratelimit-/,
+    reason: "the counts are those of one of many servers, so they hardly go down there, or begin lower",
+  },
+  {
+    where: /restore_disk\.json 1 .* body\.value\[\d+\]\.properties\.recoveryPointState$/,
+    reason:
+      "some points of a disk say Completed and others of the same disk null; recovery_point_list has null throughout",
+  },
+  {
+    where: /restore_blob_operational\.json \d+ .* header (azure-asyncoperation|location), length$/,
+    reason: "in April 2024 the service signed with a shorter certificate",
+  },
+  {
+    where: / POST Microsoft\.ResourceGraph: /,
+    reason: "Azure Resource Graph is not covered",
+  },
+  {
+    where: /(recovery_point_list\.json 9|job_list_and_show\.json [57]) POST centraluseuap: /,
+    reason: "restores across regions are not covered",
+  },
+  {
+    where: /restore_disk\.json 30 DELETE disks: (status|header (azure-asyncoperation|location))$/,
+    reason: "a disk is deleted at once, without an operation of Compute's",
+  },
 ];

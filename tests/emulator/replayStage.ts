@@ -4,27 +4,42 @@ import { readRecording } from "../conformance/recordings";
 import type { CheckedExchange } from "../conformance/openApi";
 import { Client } from "./client";
 import type { Json, Reply } from "./client";
-import { policy, roleGuids } from "./landscape";
+import { policyDocument, backupRule, retentionRule } from "../wire/policyDocuments";
+import { roleGuids } from "./landscape";
 
 const subscriptionId = "00000000-0000-0000-0000-000000000000";
 export const groupId = `/subscriptions/${subscriptionId}/resourceGroups/clitest-dpp-rg`;
 const location = "centraluseuap";
 const blobs = "Microsoft.Storage/storageAccounts/blobServices";
 const disks = "Microsoft.Compute/disks";
-const createdBefore = 24 * 60 * 60 * 1000;
+const dayInMs = 24 * 60 * 60 * 1000;
 
 /** What was there before a flow was recorded, and how long the service took that day. */
 export interface Preparation {
   durationsInMs: EmulatorOptions["durationsInMs"];
-  vaults: { name: string; policies: Record<string, { datasourceType: string; dataStoreType: string }> }[];
+  vaults: { name: string; policies: Record<string, PreparedPolicy> }[];
   diskName?: string;
-  account?: { name: string; container: string };
-  /** An instance that is protected already, as `vault/instance`. */
-  protectedInstance?: { vaultName: string; name: string; properties: Json };
+  accounts?: { name: string; container?: string }[];
+  /** Instances that are protected already. */
+  protectedInstances?: { vaultName: string; name: string; properties: Json }[];
+  /** For how many days; 1 without it. */
+  sinceInDays?: number;
 }
 
-export const diskPolicy = { datasourceType: disks, dataStoreType: "OperationalStore" };
-export const vaultedBlobPolicy = { datasourceType: blobs, dataStoreType: "VaultStore" };
+/** A policy that makes no backups by itself, unless it has a rule for that. */
+interface PreparedPolicy {
+  datasourceType: string;
+  dataStoreType: string;
+  retention?: string;
+  backups?: { ruleName: string; repeating: string };
+}
+
+export const diskPolicy: PreparedPolicy = { datasourceType: disks, dataStoreType: "OperationalStore" };
+export const vaultedBlobPolicy: PreparedPolicy = {
+  datasourceType: blobs,
+  dataStoreType: "VaultStore",
+  backups: { ruleName: "BackupWeekly", repeating: "R/2024-01-07T02:00:00+00:00/P1W" },
+};
 export const vaultIdOf = (name: string): string =>
   `${groupId}/providers/Microsoft.DataProtection/backupVaults/${name}`;
 
@@ -37,7 +52,7 @@ export interface Replayed {
 /** Feeds a recording's requests to an emulator that was prepared to match, at the times at which they were sent. */
 export async function replay(name: string, preparation: Preparation): Promise<Replayed[]> {
   const recording = readRecording(name);
-  const clock = { now: timeOf(recording[0]!) - createdBefore };
+  const clock = { now: timeOf(recording[0]!) - (preparation.sinceInDays ?? 1) * dayInMs };
   const emulator = await startEmulator({
     subscriptionId,
     now: () => clock.now,
@@ -48,12 +63,14 @@ export async function replay(name: string, preparation: Preparation): Promise<Re
   client.forgetToken();
 
   const followed = new Map<string, string>();
+  const names = new ServiceNames();
   const replayed: Replayed[] = [];
   for (const recorded of recording) {
     clock.now = timeOf(recorded);
-    const url = followed.get(recorded.url) ?? recorded.url.replace(/^https:\/\/[^/]+/, "");
-    const body = recorded.requestBody ?? undefined;
+    const url = followed.get(recorded.url) ?? names.translate(recorded.url.replace(/^https:\/\/[^/]+/, ""));
+    const body = names.translate(recorded.requestBody ?? undefined);
     const emulated = await client.call(recorded.method, url, body);
+    names.learn(recorded.responseBody, emulated.body);
     for (const header of ["azure-asyncoperation", "location"]) {
       const handedOut = recorded.responseHeaders?.[header];
       if (handedOut && emulated.headers[header]) {
@@ -67,13 +84,44 @@ export async function replay(name: string, preparation: Preparation): Promise<Re
   return replayed;
 }
 
+/** Names that the service gives, of recovery points and jobs: those of a recording, and the emulator's for the same. */
+class ServiceNames {
+  private readonly emulated = new Map<string, string>();
+
+  learn(recorded: Json, emulated: Json): void {
+    if (typeof recorded === "string" && typeof emulated === "string") {
+      const [one, other] = [serviceNameIn(recorded), serviceNameIn(emulated)];
+      if (one && other && !this.emulated.has(one)) {
+        this.emulated.set(one, other);
+      }
+    } else if (recorded && emulated && typeof recorded === "object" && typeof emulated === "object") {
+      Object.keys(recorded).forEach((key) => this.learn(recorded[key], emulated[key]));
+    }
+  }
+
+  /** A URL, or a body, with the emulator's names. */
+  translate<Value>(value: Value): Value {
+    let text = JSON.stringify(value);
+    for (const [recorded, emulated] of this.emulated) {
+      text = text?.replaceAll(recorded, emulated);
+    }
+    return text === undefined ? value : (JSON.parse(text) as Value);
+  }
+}
+
+function serviceNameIn(text: string): string | undefined {
+  return /(?:^|\/backupJobs\/|\/recoveryPoints\/)([0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
+    text,
+  )?.[1];
+}
+
 function timeOf({ responseHeaders }: CheckedExchange): number {
   return Date.parse(responseHeaders!["date"]!);
 }
 
 async function prepare(
   client: Client,
-  { vaults, diskName, account, protectedInstance }: Preparation,
+  { vaults, diskName, accounts = [], protectedInstances = [] }: Preparation,
   passInSeconds: (seconds: number) => void,
 ): Promise<void> {
   const put = async (id: string, body: Json): Promise<Json> => {
@@ -89,33 +137,47 @@ async function prepare(
     });
   await put(groupId, { location });
   if (diskName) {
+    const sku = { name: "StandardSSD_LRS" };
     const properties = { creationData: { createOption: "Empty" }, diskSizeGB: 4 };
-    await put(`${groupId}/providers/${disks}/${diskName}`, { location, properties });
+    await put(`${groupId}/providers/${disks}/${diskName}`, { location, sku, properties });
   }
-  if (account) {
-    const accountId = `${groupId}/providers/Microsoft.Storage/storageAccounts/${account.name}`;
+  for (const account of accounts) {
+    const accountId = accountIdOf(account.name);
     await put(accountId, { location, kind: "StorageV2", sku: { name: "Standard_LRS" } });
-    await put(`${accountId}/blobServices/default/containers/${account.container}`, {});
+    if (account.container) {
+      await put(`${accountId}/blobServices/default/containers/${account.container}`, {});
+    }
   }
   for (const { name, policies } of vaults) {
     const storageSettings = [{ datastoreType: "VaultStore", type: "LocallyRedundant" }];
     const identity = { type: "SystemAssigned" };
     const vault = await put(vaultIdOf(name), { location, identity, properties: { storageSettings } });
-    for (const [policyName, { datasourceType, dataStoreType }] of Object.entries(policies)) {
-      await put(`${vaultIdOf(name)}/backupPolicies/${policyName}`, policy(datasourceType, dataStoreType));
+    for (const [policyName, prepared] of Object.entries(policies)) {
+      await put(`${vaultIdOf(name)}/backupPolicies/${policyName}`, documentOf(prepared));
     }
     for (const role of [
       "diskBackupReader",
       "diskSnapshotContributor",
+      "diskRestoreOperator",
       "storageAccountBackupContributor",
     ] as const) {
       await assign(groupId, role, vault.identity.principalId);
     }
   }
   passInSeconds(60);
-  if (protectedInstance) {
-    const { vaultName, name, properties } = protectedInstance;
+  for (const { vaultName, name, properties } of protectedInstances) {
     await put(`${vaultIdOf(vaultName)}/backupInstances/${name}`, { properties });
-    passInSeconds(600);
   }
+  passInSeconds(600);
+}
+
+export const accountIdOf = (name: string): string =>
+  `${groupId}/providers/Microsoft.Storage/storageAccounts/${name}`;
+
+function documentOf({ datasourceType, dataStoreType, retention, backups }: PreparedPolicy): Json {
+  const backup = backups && { ...backupRule(dataStoreType, backups.repeating), name: backups.ruleName };
+  return policyDocument(datasourceType, [
+    ...(backup ? [backup] : []),
+    retentionRule(dataStoreType, retention),
+  ]);
 }
