@@ -138,7 +138,10 @@ export class Cloud {
   /** Everything as it is now, to be read only: what happens from now on is not seen in it. */
   asItIs(): Cloud {
     this.catchUp();
-    const copies = this.collections().map(([name, collection]) => [name, { value: collection.copy() }]);
+    const copies = this.collections().map(([name, collection]): [string, PropertyDescriptor] => [
+      name,
+      { value: collection.copy() },
+    ]);
     const inert = { catchUp: { value: () => undefined } };
     return Object.create(this, { ...Object.fromEntries(copies), ...inert }) as Cloud;
   }

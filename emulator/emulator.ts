@@ -53,7 +53,7 @@ export interface Emulator {
   /** All exchanges so far, not redacted. */
   readonly exchanges: readonly Exchange[];
   /** Ids of what is still there (resource groups, vaults, soft-deleted instances ...): empty after a clean destroy. */
-  remainingResourceIds(): string[];
+  remainingResourceIds: () => string[];
   /** When each backup instance was protected last, by its id, in milliseconds of the emulator's clock. */
   protectedAt(): ReadonlyMap<string, number>;
   /** Refuses connections from now on, as a server that is down; what was asked before is answered yet. */

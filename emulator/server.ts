@@ -26,9 +26,9 @@ export interface RawAnswer {
 export interface Listener {
   readonly port: number;
   /** Refuses new connections; a request that has arrived is answered yet, on a connection that ends with it. */
-  suspend(): void;
+  suspend: () => void;
   /** Accepts connections again, on the same port. */
-  resume(): Promise<void>;
+  resume: () => Promise<void>;
   close(): Promise<void>;
 }
 

@@ -27,10 +27,10 @@ export function summarize(
   return pulumi.all(members).apply((results) => ({
     protected: Object.fromEntries(
       results.flatMap(({ member, id, reason }) => (reason === undefined ? [[member, id]] : [])),
-    ) as Record<string, string>,
+    ),
     failed: Object.fromEntries(
       results.flatMap(({ member, reason }) => (reason === undefined ? [] : [[member, reason]])),
-    ) as Record<string, string>,
+    ),
     skipped,
   }));
 }

@@ -3,7 +3,6 @@ import { absoluteUrl, answer } from "../message";
 import type { Answer, Call } from "../message";
 import { isAllowed } from "./authorization";
 import { badRequest } from "./errors";
-import type { JsonObject } from "./requestBody";
 import { resourceGroupIdOf } from "./resourceId";
 import { parseResourceFilter } from "./resourceFilter";
 import type { TrackedResource } from "./resourceFilter";
@@ -46,7 +45,7 @@ function list(resources: TrackedResource[], call: Call): Answer {
     const shown = shownProperties.filter((name) => name !== "tags" || !filter.hidesTags);
     return Object.fromEntries(
       shown.flatMap((name) => (resource[name] === undefined ? [] : [[name, resource[name]]])),
-    ) as JsonObject;
+    );
   });
   return answer(200, { value, ...(end < found.length ? { nextLink: nextLink(call, end) } : {}) });
 }

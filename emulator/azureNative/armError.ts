@@ -17,6 +17,6 @@ export class ArmError extends Error {
 export function armErrorOf({ status, data }: AxiosResponse<unknown>): ArmError {
   const error = isObject(data) && isObject(data.error) ? data.error : data;
   return isObject(error) && typeof error.code === "string"
-    ? new ArmError(status, error.code, String(error.message ?? ""))
+    ? new ArmError(status, error.code, typeof error.message === "string" ? error.message : "")
     : new ArmError(status, "", JSON.stringify(data ?? ""));
 }

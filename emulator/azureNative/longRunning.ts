@@ -56,7 +56,7 @@ function isProvisioning(response: AxiosResponse<unknown>): boolean {
 }
 
 function isRunningState(response: AxiosResponse<unknown>, state: unknown): boolean {
-  switch (String(state ?? "succeeded").toLowerCase()) {
+  switch (typeof state === "string" ? state.toLowerCase() : "succeeded") {
     case "succeeded":
       return false;
     case "failed":

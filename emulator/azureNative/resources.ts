@@ -54,8 +54,8 @@ export class Resources {
   }
 
   async update(urn: string, id: string, inputs: Properties): Promise<UpdateResult> {
-    const { outs } = await this.put(resourceTypeOf(tokenOf(urn)), id, inputs);
-    return { outs };
+    const updated: { outs: Properties } = await this.put(resourceTypeOf(tokenOf(urn)), id, inputs);
+    return { outs: updated.outs };
   }
 
   async read(urn: string, id: string, state: Properties): Promise<ReadResult> {

@@ -38,11 +38,10 @@ export function outputsOf(type: ResourceType, body: Properties): Properties {
   }
   const { properties, ...others } = outside;
   const sdkNames = Object.fromEntries(Object.entries(type.renamed ?? {}).map(([sdk, wire]) => [wire, sdk]));
-  const inside = Object.entries(isObject(properties) ? properties : {}).map(([name, value]) => [
-    sdkNames[name] ?? name,
-    value,
-  ]);
-  return { ...Object.fromEntries(inside), ...others, azureApiVersion };
+  const inside = Object.entries(isObject(properties) ? properties : {}).map(
+    ([name, value]): [string, unknown] => [sdkNames[name] ?? name, value],
+  );
+  return { ...Object.fromEntries<unknown>(inside), ...others, azureApiVersion };
 }
 
 /** The SDK takes a list of the identities' ids, the service a map of them. */

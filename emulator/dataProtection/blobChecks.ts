@@ -40,7 +40,7 @@ function findContainerRefusal(
   const parameters = spec.policyInfo.policyParameters?.backupDatasourceParametersList ?? [];
   const isAutomatic = parameters.some((one) => "autoProtectionSettings" in one);
   const containers = parameters.flatMap((one) =>
-    Array.isArray(one["containersList"]) ? one["containersList"] : [],
+    Array.isArray(one["containersList"]) ? (one["containersList"] as unknown[]) : [],
   );
   const isVaulted = usesVaultStore(cloud.policies.get(spec.policyInfo.policyId));
   if (isVaulted && !isAutomatic && containers.length === 0) {

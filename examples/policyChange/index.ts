@@ -18,7 +18,7 @@ const disk = new compute.Disk("data", {
 
 // `pulumi config set keep "30 days"` and `pulumi up` change what the policy says. The service changes no policy, so the
 // vault gets a new one, the disk is bound to it in place, with all its recovery points, and then the old one goes.
-const keep = (config.get("keep") ?? "7 days") as RetentionDuration;
+const keep: RetentionDuration = config.get("keep") ?? "7 days";
 const vault = new BackupVault("backups", {
   resourceGroupName,
   location,

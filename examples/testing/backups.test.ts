@@ -27,20 +27,20 @@ after(async () => {
   await fs.rm(folder, { recursive: true });
 });
 
-test("the disk is protected, and a second update has nothing to do", async () => {
+void test("the disk is protected, and a second update has nothing to do", async () => {
   const { outputs } = await stack.up();
   assert.equal(outputs.protectionState?.value, "ProtectionConfigured");
   assert.deepEqual(Object.keys((await stack.up()).summary.resourceChanges ?? {}), ["same"]);
 });
 
-test("protection that somebody stops in the portal is resumed by the next update", async () => {
+void test("protection that somebody stops in the portal is resumed by the next update", async () => {
   const { backupInstanceId } = await stack.outputs();
   emulator.control.stopProtection(backupInstanceId?.value);
   assert.equal((await stack.preview()).changeSummary.update, 1);
   assert.equal((await stack.up()).outputs.protectionState?.value, "ProtectionConfigured");
 });
 
-test("an update is red while the service cannot protect the disk, and says why", async () => {
+void test("an update is red while the service cannot protect the disk, and says why", async () => {
   const { diskId, backupInstanceId } = await stack.outputs();
   const errorDetails = { code: "UserErrorDiskInUse", message: "The disk is being resized." };
   emulator.control.failProtection(diskId?.value, { errorDetails });

@@ -14,12 +14,12 @@ export const systemClock: Clock = {
   sleep: (durationInMs, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) {
-        reject(signal.reason);
+        reject(signal.reason as Error);
         return;
       }
       const onAbort = (): void => {
         clearTimeout(timer);
-        reject(signal?.reason);
+        reject(signal?.reason as Error);
       };
       const timer = setTimeout(
         () => {

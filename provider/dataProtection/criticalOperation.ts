@@ -32,7 +32,7 @@ interface Critical {
   service: DataProtectionService;
   vaultId: string;
   /** What it is, given what the vault has against losing them. */
-  operations(safeguards: VaultSafeguards): readonly CriticalOperation[];
+  operations: (safeguards: VaultSafeguards) => readonly CriticalOperation[];
   /** Whether there is a place for the approval of a guard in what is asked. */
   canNameApprovals: boolean;
 }

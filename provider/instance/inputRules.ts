@@ -75,7 +75,7 @@ function policyVaultProblems({ vaultId, policyId }: Untrusted): InputProblem[] {
   const isOfVault = String(policyId)
     .toLowerCase()
     .startsWith(`${String(vaultId).toLowerCase()}/`);
-  const reason = `"${policyId}" is a policy of another vault than "${vaultId}"; give a policy of this vault`;
+  const reason = `"${String(policyId)}" is a policy of another vault than "${String(vaultId)}"; give a policy of this vault`;
   return isOfVault ? [] : [{ property: "policyId", reason }];
 }
 

@@ -92,5 +92,5 @@ async function refusalIn(
   if (refusal === error && (refusal instanceof ArmError || refusal instanceof OperationFailedError)) {
     return isCuredByUpdate(refusal) ? undefined : refusal;
   }
-  throw refusal;
+  throw refusal as Error;
 }

@@ -33,5 +33,10 @@ function merged(declared: unknown, live: unknown): unknown {
     const entries = Object.entries(declared).map(([key, value]) => [key, merged(value, asRecord(live)[key])]);
     return Object.fromEntries(entries) as unknown;
   }
-  return String(declared).toLowerCase() === String(live).toLowerCase() ? declared : live;
+  return comparable(declared) === comparable(live) ? declared : live;
+}
+
+/** Texts are compared without regard to case. */
+function comparable(value: unknown): string {
+  return typeof value === "string" ? value.toLowerCase() : JSON.stringify(value);
 }

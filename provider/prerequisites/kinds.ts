@@ -22,13 +22,13 @@ export interface KindRules {
   /** Whether its deletion deletes all that is in it. */
   isContainer: boolean;
   /** Whether an instance, while it protects, needs it. */
-  isNeededFor(resource: PrerequisiteInputs, instance: WireBackupInstanceProperties): boolean;
+  isNeededFor: (resource: PrerequisiteInputs, instance: WireBackupInstanceProperties) => boolean;
   /** Whether a soft-deleted instance cannot be had back without it. */
   isNeededForRecovery: boolean;
   /** Whether the instances of the program are bound to another one before it goes. */
   isReboundFrom: boolean;
   /** What a change of it takes away that the vault's Resource Guard may watch over, of kinds of which there is such a thing. */
-  weakening?(declared: PrerequisiteInputs, before: VaultSafeguards): CriticalOperation[];
+  weakening?: (declared: PrerequisiteInputs, before: VaultSafeguards) => CriticalOperation[];
   /** What its deletion is to such a guard. */
   deletion?: CriticalOperation;
 }

@@ -54,9 +54,8 @@ describeWithWireMaterial("the OpenAPI checker, swept with mutations,", () => {
       let tried = 0;
       for (const exchange of recordingNames().flatMap(readRecording)) {
         const faultless = summarise([exchange]).checked === 1 && checkExchange(exchange).length === 0;
-        const sides = (exchange.status < 400 ? ["requestBody", "responseBody"] : ["responseBody"]) as (
-          "requestBody" | "responseBody"
-        )[];
+        const sides: ("requestBody" | "responseBody")[] =
+          exchange.status < 400 ? ["requestBody", "responseBody"] : ["responseBody"];
         for (const side of faultless ? sides : []) {
           for (const route of routesIn(exchange[side]).filter((one) => !isFreeForm(one))) {
             tried += 1;

@@ -71,7 +71,7 @@ function shapeOf(url: string): string {
     const [name, value] = parameter.split(/=(.*)/s);
     return name === "api-version" ? parameter : name === "t" ? `t=${value!.length} digits` : name;
   });
-  return `${normalise(path)}?${parameters.join("&")}`;
+  return `${String(normalise(path))}?${parameters.join("&")}`;
 }
 
 function compareBody(where: string, recorded: Json, emulated: Json): Difference[] {

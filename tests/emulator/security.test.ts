@@ -214,7 +214,7 @@ describe("an immutable vault", () => {
         "P7D",
         "P3D",
       ),
-    ) as Json;
+    );
     await landscape.ok(client.put(`${landscape.vaultId}/backupPolicies/shorter`, shorter));
     await landscape.ok(setImmutability("Unlocked"));
     const rebound = landscape.blobInstance(["one"]);

@@ -40,8 +40,8 @@ describeWithPulumi("a central vault that the stacks of two teams use", (pulumi) 
     await open("green", "team", "green-backups", config);
   });
   afterAll(async () => {
-    for (const { close } of stacks.values()) {
-      await close();
+    for (const stack of stacks.values()) {
+      await stack.close();
     }
     await fs.rm(backendFolder, { recursive: true, force: true });
     await emulator.stop();

@@ -35,7 +35,7 @@ export interface SweepStage {
   estate: Estate;
   time: VirtualTime;
   /** Called after each request that the emulator has got. */
-  listen(listener: (exchange: Exchange) => void): void;
+  listen: (listener: (exchange: Exchange) => void) => void;
 }
 
 const apiVersion = "2025-07-01";

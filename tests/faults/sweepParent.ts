@@ -26,7 +26,7 @@ const mostProcesses = 2;
 export async function sweepAll(stride: number): Promise<SweepResult> {
   const folder = mkdtempSync(path.join(tmpdir(), "fault-sweep-"));
   try {
-    const certificate = await createCertificate(folder);
+    const certificate = createCertificate(folder);
     const result: SweepResult = { cases: [], requestCounts: {}, failures: [] };
     const waiting = flows.map(({ name }, index) => ({
       certificate,

@@ -193,7 +193,10 @@ function toHostError(error: grpc.ServiceError | null): HostError {
   const details = packed === undefined ? [] : Status.deserializeBinary(packed as Buffer).getDetailsList();
   const failure = details
     .map((detail) =>
-      detail.unpack(messages.ErrorResourceInitFailed.deserializeBinary, "pulumirpc.ErrorResourceInitFailed"),
+      detail.unpack(
+        (bytes) => messages.ErrorResourceInitFailed.deserializeBinary(bytes),
+        "pulumirpc.ErrorResourceInitFailed",
+      ),
     )
     .find((unpacked) => unpacked !== null);
   return new HostError(

@@ -65,7 +65,9 @@ export class Theatre {
       const ending = await verbs[verb](host, played);
       const exchanges = this.emulator.exchanges.slice(before).filter(isOfProvider);
       const said = await this.engine.takeMessages(expected.says?.length ?? 0);
-      const stateAfterwards = await site.stateOf(String(ending.outputs?.backupInstanceId ?? played.id));
+      const stateAfterwards = await site.stateOf(
+        (ending.outputs?.backupInstanceId as string | undefined) ?? played.id,
+      );
       return {
         site,
         reaction: {

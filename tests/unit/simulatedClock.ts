@@ -22,7 +22,7 @@ export class SimulatedClock implements Clock {
       this.#sleepers.push(sleeper);
       signal?.addEventListener("abort", () => {
         this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
-        reject(signal.reason);
+        reject(signal.reason as Error);
       });
     });
   }

@@ -100,8 +100,8 @@ const policyBody = {
 
 interface Client {
   /** Puts a resource, and gives what the service answers. */
-  put(id: string, body: object): Promise<unknown>;
-  close(): void;
+  put: (id: string, body: object) => Promise<unknown>;
+  close: () => void;
 }
 
 async function openClient({ url, environment, certificateFile, tenantId }: Emulator): Promise<Client> {

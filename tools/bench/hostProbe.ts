@@ -54,7 +54,7 @@ function speedUp(clock: FastClock): void {
     construct: (target, given: []) =>
       new target(...(given.length === 0 ? ([now()] as unknown as []) : given)),
     apply: () => new MachineDate(now()).toString(),
-    get: (target, name) => (name === "now" ? now : Reflect.get(target, name)),
+    get: (target, name) => (name === "now" ? now : (Reflect.get(target, name) as unknown)),
   });
   for (const name of ["setTimeout", "setInterval"] as const) {
     const machineTimer = globalThis[name] as (...given: unknown[]) => NodeJS.Timeout;

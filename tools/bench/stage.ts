@@ -34,7 +34,7 @@ export interface Stage {
   /** Opens another stack on the same emulator. */
   openOther(program: (estate: Estate) => PulumiFn): Promise<OpenStack>;
   /** What the host of dynamic resources of the last command noted; instants are the machine's. */
-  hostNote(): HostNote;
+  hostNote: () => HostNote;
   /** Ends the command that it is given to. A new one each time: the SDK never takes its listener off a signal again. */
   readonly signal: AbortSignal;
 }

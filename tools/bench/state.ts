@@ -16,8 +16,8 @@ interface Entry {
 
 /** Measures the first dynamic resource of a stack: they are all alike. */
 export async function measureState(stack: Stack): Promise<StateFigures> {
-  const { deployment } = await stack.exportStack();
-  const { resources } = deployment as { resources: Entry[] };
+  const exported = await stack.exportStack();
+  const { resources } = exported.deployment as { resources: Entry[] };
   const entry = resources.find(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
   if (entry === undefined) {
     throw new Error("measuring the state: there is no dynamic resource in it");

@@ -16,9 +16,9 @@ export interface Outcome {
 
 /** Where the story is told. */
 export interface Teller {
-  heading(text: string): void;
+  heading: (text: string) => void;
   /** Gets Pulumi's own output as it comes. */
-  onOutput(text: string): void;
+  onOutput: (text: string) => void;
   color: "always" | "never";
   /** Ends the step that runs. */
   signal: AbortSignal;

@@ -46,6 +46,8 @@ export function programFromModule(file: string): PulumiFn {
 
 function compile(file: string): ModuleFunction {
   const text = fs.readFileSync(file, "utf8");
+  // As Node.js itself makes a function of a CommonJS module.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
   return new Function(
     "exports",
     "require",

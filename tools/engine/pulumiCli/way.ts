@@ -14,7 +14,7 @@ export interface WayContext {
   /** See `cacheFolderOf`. */
   cacheFolder: string;
   /** Tells the person who waits one line. */
-  report(line: string): void;
+  report: (line: string) => void;
 }
 
 /** One way to a CLI. */
