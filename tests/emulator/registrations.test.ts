@@ -86,15 +86,21 @@ describe("resource providers of a fresh subscription", () => {
   });
 
   it("takes providers, states and subscriptions that there are", () => {
-    const set = landscape.emulator.control.setRegistration;
-    expect(() => set("Microsoft.Sql", "Registered")).toThrow("There is no resource provider Microsoft.Sql");
-    expect(() => set("Microsoft.Resources", "NotRegistered")).toThrow(
+    const { control } = landscape.emulator;
+    expect(() => control.setRegistration("Microsoft.Sql", "Registered")).toThrow(
+      "There is no resource provider Microsoft.Sql",
+    );
+    expect(() => control.setRegistration("Microsoft.Resources", "NotRegistered")).toThrow(
       "no resource provider Microsoft.Resources",
     );
-    expect(() => set("Microsoft.Compute", "Gone" as RegistrationState)).toThrow(
+    expect(() => control.setRegistration("Microsoft.Compute", "Gone" as RegistrationState)).toThrow(
       "The state must be one of NotRegistered",
     );
-    expect(() => set("Microsoft.Compute", "Registered", "9")).toThrow("There is no subscription 9.");
-    expect(() => set("Microsoft.Compute", "Registered", otherTenantSubscriptionId)).not.toThrow();
+    expect(() => control.setRegistration("Microsoft.Compute", "Registered", "9")).toThrow(
+      "There is no subscription 9.",
+    );
+    expect(() =>
+      control.setRegistration("Microsoft.Compute", "Registered", otherTenantSubscriptionId),
+    ).not.toThrow();
   });
 });
