@@ -146,6 +146,19 @@ export class Cloud {
     return Object.create(this, { ...Object.fromEntries(copies), ...inert }) as Cloud;
   }
 
+  /** Lets something happen, and takes all back but the operations that it began. */
+  withoutEffect<Result>(act: () => Result): Result {
+    this.catchUp();
+    const upcoming = this.timeline.upcoming();
+    const before = this.collections()
+      .filter(([name]) => name !== "operations" && name !== "resourceGroupDeletions")
+      .map(([, collection]) => ({ collection, items: collection.copy() }));
+    const result = act();
+    before.forEach(({ collection, items }) => collection.replaceWith(items));
+    this.timeline.replaceWith(upcoming);
+    return result;
+  }
+
   private collections(): [name: string, Collection<{ id: string }>][] {
     return Object.entries(this).filter(([, value]) => value instanceof Collection);
   }

@@ -9,6 +9,12 @@ export class Collection<Item extends { id: string }> {
     return copy;
   }
 
+  /** Takes another collection's items in place of its own. */
+  replaceWith(other: Collection<Item>): void {
+    this.items.clear();
+    other.all().forEach((item) => this.put(item));
+  }
+
   get(id: string): Item | undefined {
     return this.items.get(id.toLowerCase());
   }

@@ -13,13 +13,15 @@ import { controlOf } from "./control/controlOf";
 import { answerControlCall, isControlCall } from "./control/httpControl";
 import type { Emulator, EmulatorOptions } from "./emulator";
 import { defaultCaller } from "./identity/callers";
+import { inVain } from "./faults/inVain";
+import { leaveIn } from "./faults/leaveIn";
 import { environmentFor } from "./environment";
 import type { Exchange } from "./exchange";
 import { openFolder } from "./folder";
 import type { Folder } from "./folder";
 import { recordExchange, toRawAnswer } from "./recordExchange";
 import { RequestLog } from "./requestLog";
-import { respond } from "./resourceManager";
+import { pathOf, respond } from "./resourceManager";
 import { listen } from "./server";
 import type { RawAnswer, RawRequest } from "./server";
 import { createWorld } from "./world";
@@ -52,7 +54,16 @@ export type {
 } from "./control/emulatorControl";
 export type { ProtectionState } from "./dataProtection/protectionState";
 export type { Exchange } from "./exchange";
-export type { Fault, FaultAnswer, FaultInjection, FaultName, InjectedFault } from "./faults/fault";
+export type {
+  Fault,
+  FaultAnswer,
+  FaultInjection,
+  FaultName,
+  InjectedFault,
+  InVain,
+  OperationOutcome,
+  ToldByState,
+} from "./faults/fault";
 export type { CallerRole } from "./identity/callers";
 export type { InjectedLag, LagInjection } from "./faults/lagPlan";
 export type { FederatedCredential } from "./identity/federatedCredentials";
@@ -92,7 +103,11 @@ async function startIn(folder: Folder, world: World, options: EmulatorOptions): 
   const controlToken = randomBytes(24).toString("base64url");
   let port = 0;
   const recorded = recordExchange<Cloud>(
-    (request, view = cloud) => respond(view, request, port),
+    {
+      respond: (request, view = cloud) => respond(view, request, port),
+      respondInVain: (request, outcome) => inVain(cloud, outcome, () => respond(cloud, request, port)),
+      leaveIn: ({ url }, provisioningState) => leaveIn(cloud, pathOf(url), provisioningState),
+    },
     clock.now,
     faults,
     lags,

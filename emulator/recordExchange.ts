@@ -2,6 +2,7 @@ import { toTimestamp } from "./clock";
 import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import { nameOfFault } from "./faults/fault";
+import type { OperationOutcome } from "./faults/fault";
 import type { FaultPlan } from "./faults/faultPlan";
 import type { LagPlan } from "./faults/lagPlan";
 import { spoil } from "./faults/spoil";
@@ -9,9 +10,18 @@ import type { Answer } from "./message";
 import { toText } from "./server";
 import type { RawAnswer, RawRequest } from "./server";
 
+/** What answers requests. */
+interface Service<View> {
+  respond(request: RawRequest, view?: View): Answer;
+  /** Answers without effect; an operation that is begun ends so. */
+  respondInVain(request: RawRequest, outcome: OperationOutcome): Answer;
+  /** Leaves what the request is about in a state of provisioning. */
+  leaveIn(request: RawRequest, provisioningState: string): void;
+}
+
 /** Turns answers into what goes on the wire, faults included, and tells `keep` about each exchange. */
 export function recordExchange<View>(
-  respond: (request: RawRequest, view?: View) => Answer,
+  service: Service<View>,
   clock: Clock,
   faults: FaultPlan,
   lags: LagPlan<View>,
@@ -22,9 +32,15 @@ export function recordExchange<View>(
     const startedAt = clock();
     const began = performance.now();
     const view = lags.take(request.method, request.url);
-    const act = (): RawAnswer => toRawAnswer(respondOrFail(() => respond(request, view)));
+    const act = (): RawAnswer => toRawAnswer(respondOrFail(() => service.respond(request, view)));
     const fault = faults.take(request.method, request.url);
-    const answer = fault ? spoil(fault, act) : act();
+    const answer = fault
+      ? spoil(fault, {
+          act,
+          actInVain: (outcome) => toRawAnswer(respondOrFail(() => service.respondInVain(request, outcome))),
+          leaveIn: (provisioningState) => service.leaveIn(request, provisioningState),
+        })
+      : act();
     const requestBody = parseRequestBody(request);
     keep({
       sequence: ++sequence,

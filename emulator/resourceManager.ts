@@ -40,8 +40,8 @@ export function respond(cloud: Cloud, request: RawRequest, port: number): Answer
 }
 
 function dispatch(cloud: Cloud, request: RawRequest, origin: string, port: number): Answer {
-  const [rawPath = "", rawQuery = ""] = splitOnce(request.url, "?");
-  const path = decodePath(rawPath);
+  const [, rawQuery = ""] = splitOnce(request.url, "?");
+  const path = pathOf(request.url);
   const match = router.match(request.method, path);
   const isOpen = match?.route.open === true;
   const claims = isOpen ? undefined : authenticate(cloud, request.headers, origin, audiences(port));
@@ -125,6 +125,11 @@ function isPathOfResourceManager(path: string): boolean {
 function splitOnce(text: string, separator: string): string[] {
   const position = text.indexOf(separator);
   return position < 0 ? [text] : [text.slice(0, position), text.slice(position + 1)];
+}
+
+/** The path of a request, decoded. */
+export function pathOf(url: string): string {
+  return decodePath(splitOnce(url, "?")[0]!);
 }
 
 /** azurerm asks `//<tenant>/oauth2/...` and the Azure CLI puts ids with a slash in front behind another: several count as one. */

@@ -9,6 +9,8 @@ import {
   settleProtection,
 } from "./dataProtection/instanceState";
 import type { InstanceTask } from "./dataProtection/instanceState";
+import { endOperation } from "./dataProtection/operations";
+import type { EndOperation } from "./dataProtection/operations";
 import { purgeDeletedInstance } from "./dataProtection/deletedBackupInstances";
 import { endBackup } from "./dataProtection/recovery/backup";
 import type { EndBackup } from "./dataProtection/recovery/backup";
@@ -28,6 +30,7 @@ export type Task =
   | EndBackup
   | EndRestoreValidation
   | EndRestore
+  | EndOperation
   | { kind: "purgeDeletedInstance"; instanceId: string; deleteActivityId: string }
   | { kind: "endResourceGroupDeletion"; resourceGroupId: string; deletionId: string };
 
@@ -53,6 +56,8 @@ export function perform(cloud: Cloud, task: Task, at: number): void {
       return endRestore(cloud, task, at);
     case "purgeDeletedInstance":
       return purgeDeletedInstance(cloud, task);
+    case "endOperation":
+      return endOperation(cloud, task);
     case "endRegistration":
       return endRegistration(cloud, task);
     case "endResourceGroupDeletion":

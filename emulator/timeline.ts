@@ -9,7 +9,7 @@ export interface Due<Task> {
  * each task meets the state as it was when it fell due.
  */
 export class Timeline<Task> {
-  private readonly due: Due<Task>[] = [];
+  private due: Due<Task>[] = [];
 
   schedule(dueAt: number, task: Task): void {
     let position = this.due.length;
@@ -22,6 +22,11 @@ export class Timeline<Task> {
   /** What is still to come. */
   upcoming(): Due<Task>[] {
     return [...this.due];
+  }
+
+  /** Forgets what is to come, in favour of this. */
+  replaceWith(due: readonly Due<Task>[]): void {
+    this.due = [...due];
   }
 
   /** Performs all that fell due up to `now`; a performed task may schedule others. */

@@ -2,16 +2,17 @@ import type { Cloud } from "../cloud";
 import type { Call } from "../message";
 import { ArmError } from "./errors";
 
-/** How far a subscription is with a resource provider. */
-export const registrationStates = [
+/** How far a subscription is with a resource provider: requests are answered while it is `Registered`. */
+export type RegistrationState =
+  "NotRegistered" | "Registering" | "Registered" | "Unregistering" | "Unregistered";
+
+export const registrationStates: readonly RegistrationState[] = [
   "NotRegistered",
   "Registering",
   "Registered",
   "Unregistering",
   "Unregistered",
-] as const;
-
-export type RegistrationState = (typeof registrationStates)[number];
+];
 
 /** Of a subscription with a resource provider, by the provider's id in it; those that are not noted are registered. */
 export interface Registration {

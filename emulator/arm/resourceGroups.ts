@@ -14,7 +14,7 @@ export interface ResourceGroup {
   type: "Microsoft.Resources/resourceGroups";
   location: string;
   tags?: Record<string, string>;
-  properties: { provisioningState: "Succeeded" | "Deleting" };
+  properties: { provisioningState: string };
 }
 
 /** A deletion in progress or done: what its Location answers about. */

@@ -23,8 +23,8 @@ const checks: Record<SimpleType, { what: string; holds: (value: unknown) => bool
   boolean: { what: "true or false", holds: (value) => typeof value === "boolean" },
   object: { what: "an object", holds: isObject },
   fault: {
-    what: "the name of a fault, or an object with a status",
-    holds: (value) => typeof value === "string" || (isObject(value) && typeof value["status"] === "number"),
+    what: "the name of a fault, or an object with a status, an operation or a provisioningState",
+    holds: (value) => typeof value === "string" || (isObject(value) && isFault(value)),
   },
 };
 
@@ -72,4 +72,12 @@ function checkList(where: string, fields: Fields, value: unknown): void {
   for (const [index, item] of value.entries()) {
     readFields(`${where}[${index}]`, fields, item);
   }
+}
+
+function isFault({ status, operation, provisioningState }: JsonObject): boolean {
+  return (
+    typeof status === "number" ||
+    typeof provisioningState === "string" ||
+    (isObject(operation) && typeof operation["status"] === "string")
+  );
 }

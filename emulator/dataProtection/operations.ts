@@ -4,6 +4,7 @@ import { ArmError } from "../arm/errors";
 import { subscriptionIdOf } from "../arm/resourceId";
 import { toTimestamp, toTimestampInSeconds } from "../clock";
 import type { Cloud } from "../cloud";
+import type { OperationOutcome } from "../faults/fault";
 import { absoluteUrl, answer } from "../message";
 import type { Answer, Call } from "../message";
 import type { DurationName, RetryName } from "../pace";
@@ -24,8 +25,10 @@ export interface Operation {
   endsAt: number;
   /** Set when the operation failed. */
   error?: UserFacingError;
-  /** What its status is said to be, whatever the clock says: what control set. */
+  /** What its status is said to be, whatever the clock says: what control or a fault set. */
   status?: string;
+  /** What is said to be its error, with such a status. */
+  shownError?: unknown;
   /** ARM id of the job that the operation started. */
   jobId?: string;
   /** Its URLs were handed out with a signature, and answer to nothing else. */
@@ -109,6 +112,27 @@ function isRunning(cloud: Cloud, { status, endsAt }: Operation): boolean {
   return status === undefined ? !cloud.hasEnded(endsAt) : !ended.includes(status);
 }
 
+function errorOf({ error, shownError }: Operation): unknown {
+  return shownError ?? (error && operationError(error));
+}
+
+/** An operation ends otherwise than by its own doing. */
+export interface EndOperation {
+  kind: "endOperation";
+  operationId: string;
+  outcome: OperationOutcome;
+}
+
+export function endOperation(
+  cloud: Cloud,
+  { operationId, outcome: { status, error: shownError } }: EndOperation,
+): void {
+  const operation = cloud.operations.get(operationId);
+  if (operation) {
+    cloud.operations.put({ ...operation, status, ...(shownError === undefined ? {} : { shownError }) });
+  }
+}
+
 export function getOperationStatus(cloud: Cloud, call: Call): Answer {
   return renderStatus(cloud, call, find(cloud, call, true));
 }
@@ -119,13 +143,14 @@ export function getOperationStatusInResourceGroup(cloud: Cloud, call: Call): Ans
 }
 
 function renderStatus(cloud: Cloud, call: Call, operation: Operation): Answer {
-  const { id, startedAt, endsAt, error, jobId } = operation;
+  const { id, startedAt, endsAt, jobId } = operation;
+  const error = errorOf(operation);
   const running = isRunning(cloud, operation);
   const body = {
     id: call.path,
     name: id,
     status: operation.status ?? (running ? "Inprogress" : error ? "Failed" : "Succeeded"),
-    ...(!running && error ? { error: operationError(error) } : {}),
+    ...(!running && error ? { error } : {}),
     startTime: toTimestamp(startedAt),
     endTime: running ? notEnded : toTimestampInSeconds(endsAt),
     ...(!running && jobId ? { properties: { jobId, objectType: "OperationJobExtendedInfo" } } : {}),
@@ -144,9 +169,10 @@ export function getOperationResult(cloud: Cloud, call: Call): Answer {
   if (isRunning(cloud, operation)) {
     return accepted(cloud, call, operation, "validation");
   }
-  if (operation.error) {
-    const { code, message } = operation.error;
-    throw new ArmError(400, code, message, headers, { error: operationError(operation.error) });
+  const error = errorOf(operation);
+  if (error || (operation.status !== undefined && operation.status !== "Succeeded")) {
+    const { code = "", message = "" } = operation.error ?? {};
+    throw new ArmError(400, code, message, headers, { error: error ?? {} });
   }
   const body = {
     ...(operation.jobId ? { jobId: operation.jobId } : {}),

@@ -32,6 +32,8 @@ export interface BackupVault extends ShownAs {
   securitySettings: SecuritySettings;
   featureSettings?: JsonObject;
   monitoringSettings: JsonObject;
+  /** Other than `Succeeded`, until the next write. */
+  provisioningState?: string;
   /** First half of the ids of its operations. */
   serviceId: string;
 }
@@ -84,7 +86,7 @@ export function patchVault(cloud: Cloud, call: Call): Answer {
   const vault = find(cloud, call);
   const properties = property(body, "properties");
   const featureSettings = property(properties, "featureSettings");
-  const { identity: before, ...withoutIdentity } = vault;
+  const { identity: before, provisioningState: _state, ...withoutIdentity } = vault;
   const asked = property(body, "identity");
   const identity = asked === undefined ? before : readIdentity(cloud, asked, before);
   const changed: BackupVault = {
@@ -168,7 +170,7 @@ function render(cloud: Cloud, vault: BackupVault): Record<string, unknown> {
     ...(tags ? { tags } : {}),
     properties: shown(vault, {
       monitoringSettings: vault.monitoringSettings,
-      provisioningState: "Succeeded",
+      provisioningState: vault.provisioningState ?? "Succeeded",
       resourceMoveState: "Unknown",
       securitySettings: vault.securitySettings,
       storageSettings: vault.storageSettings,

@@ -1,4 +1,4 @@
-/** An answer in place of the service's. */
+/** An answer in place of the service's: any refusal, with any code or none, in any shape. */
 export interface FaultAnswer {
   /** Of HTTP. */
   status: number;
@@ -6,6 +6,33 @@ export interface FaultAnswer {
   headers?: Record<string, string>;
   /** Sent as JSON; default: an error as Resource Manager writes it. */
   body?: unknown;
+  /** Sent as it is, in place of `body`. */
+  text?: string;
+}
+
+/** The service accepts a request and does nothing, and the operation that it begins ends so; a PATCH or PUT without one is just not made. */
+export interface InVain {
+  /** The end of the operation. */
+  operation: OperationOutcome;
+}
+
+/** How an operation ends. */
+export interface OperationOutcome {
+  /** `Succeeded`, `Failed`, `Canceled` or any other word. */
+  status: string;
+  /** The `error` of its status, in any shape. @default none */
+  error?: unknown;
+}
+
+/**
+ * The service acts, but answers without an operation to follow: how it ends, only `properties.provisioningState` tells. With another
+ * state than `Succeeded` the resource is there and nothing more becomes of it.
+ */
+export interface ToldByState {
+  /** As in `Failed`, `Canceled` or `Succeeded`. */
+  provisioningState: string;
+  /** Whether the answer says so already, and not only the reads after it. @default false */
+  isInAnswer?: boolean;
 }
 
 /** What can happen to a request, besides an answer of one's own. */
@@ -29,7 +56,7 @@ export const faultNames = [
 /** What can happen to a request, besides an answer of one's own. */
 export type FaultName = (typeof faultNames)[number];
 /** What goes wrong. */
-export type Fault = FaultAnswer | FaultName;
+export type Fault = FaultAnswer | InVain | ToldByState | FaultName;
 
 /** Which requests go wrong, and how. */
 export interface FaultInjection {
@@ -58,5 +85,13 @@ export interface InjectedFault {
 
 /** The fault as an exchange shows it. */
 export function nameOfFault(fault: Fault): string {
-  return typeof fault === "string" ? fault : `status ${fault.status}`;
+  if (typeof fault === "string") {
+    return fault;
+  }
+  if ("operation" in fault) {
+    return `in vain, ${fault.operation.status}`;
+  }
+  return "provisioningState" in fault
+    ? `provisioningState ${fault.provisioningState}`
+    : `status ${fault.status}`;
 }

@@ -62,10 +62,10 @@ function check({ occurrence = 1, times = 1, fault }: FaultInjection): void {
   }
   if (typeof fault === "string" && !faultNames.includes(fault)) {
     throw new RangeError(
-      `fault must be one of ${faultNames.join(", ")}, or { status }, not ${String(fault)}.`,
+      `fault must be one of ${faultNames.join(", ")}, or { status }, { operation } or { provisioningState }, not ${String(fault)}.`,
     );
   }
-  if (typeof fault === "object" && !(fault.status >= 200 && fault.status <= 599)) {
+  if (typeof fault === "object" && "status" in fault && !(fault.status >= 200 && fault.status <= 599)) {
     throw new RangeError(`A fault's status must be from 200 to 599, not ${fault.status}.`);
   }
 }

@@ -1,16 +1,50 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { RawAnswer } from "../server";
-import type { Fault, FaultAnswer, FaultName } from "./fault";
+import type { Fault, FaultAnswer, FaultName, OperationOutcome, ToldByState } from "./fault";
 
 const nothing: RawAnswer = { status: 0, headers: {}, bodyText: "" };
 const json = { "Content-Type": "application/json; charset=utf-8" };
 const page =
   "<!DOCTYPE html><html><head><title>Gateway</title></head><body><h1>The page cannot be displayed</h1></body></html>";
 
-/** What becomes of a request under a fault; `act` is what the service would do and say. */
-export function spoil(fault: Fault, act: () => RawAnswer): RawAnswer {
-  return typeof fault === "string" ? effects[fault](act) : answerWith(fault);
+/** What the service does with one request. */
+export interface Service {
+  /** What it would do and say. */
+  act(): RawAnswer;
+  /** What it would say, and nothing else; an operation that it begins ends so. */
+  actInVain(outcome: OperationOutcome): RawAnswer;
+  /** Leaves the resource that the request is about in a state of provisioning for good. */
+  leaveIn(provisioningState: string): void;
+}
+
+/** What becomes of a request under a fault. */
+export function spoil(fault: Fault, service: Service): RawAnswer {
+  if (typeof fault === "string") {
+    return effects[fault](() => service.act());
+  }
+  if ("operation" in fault) {
+    return service.actInVain(fault.operation);
+  }
+  return "provisioningState" in fault ? tellByState(fault, service) : answerWith(fault);
+}
+
+function tellByState({ provisioningState, isInAnswer = false }: ToldByState, service: Service): RawAnswer {
+  const { status, headers, bodyText } = service.act();
+  if (status >= 300 || bodyText === "") {
+    return { status, headers, bodyText };
+  }
+  const body = JSON.parse(bodyText) as { properties?: object };
+  const shown = isInAnswer ? provisioningState : "Provisioning";
+  if (provisioningState !== "Succeeded") {
+    service.leaveIn(provisioningState);
+  }
+  const properties = { ...body.properties, provisioningState: shown };
+  return {
+    status,
+    headers: { ...withoutOperation(headers), ...json },
+    bodyText: JSON.stringify({ ...body, properties }),
+  };
 }
 
 const effects: Record<FaultName, (act: () => RawAnswer) => RawAnswer> = {
@@ -41,12 +75,12 @@ function tracing(): Record<string, string> {
   return { "x-ms-request-id": requestId, "x-ms-correlation-request-id": requestId };
 }
 
-function answerWith({ status, headers = {}, body }: FaultAnswer): RawAnswer {
+function answerWith({ status, headers = {}, body, text }: FaultAnswer): RawAnswer {
   const phrase = STATUS_CODES[status] ?? "Unknown";
   const error = {
     code: phrase.replace(/[^A-Za-z]/g, ""),
     message: `${phrase}, as a fault that was injected.`,
   };
-  const bodyText = status === 204 ? "" : JSON.stringify(body ?? { error });
+  const bodyText = status === 204 ? "" : (text ?? JSON.stringify(body ?? { error }));
   return { status, headers: { ...json, ...tracing(), ...headers }, bodyText };
 }

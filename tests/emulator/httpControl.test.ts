@@ -120,7 +120,7 @@ describe("the control over HTTP", () => {
     [
       "injectFault",
       { fault: 1 },
-      "injectFault.fault must be the name of a fault, or an object with a status, not 1.",
+      "injectFault.fault must be the name of a fault, or an object with a status, an operation or a provisioningState, not 1.",
     ],
     ["injectLag", { behind: { path: "(" } }, "injectLag.behind.path is no regular expression:"],
     ["injectFault", { fault: "hang", path: "(" }, "injectFault.path is no regular expression:"],
