@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import { systemClock } from "../../provider/azure/clock";
-import { OperationMemory } from "../../provider/host/memory";
 import { Rows } from "../../provider/host/rows";
 import { openSession, readDeadline } from "../../provider/host/session";
+import { KeptResources } from "../../provider/lifecycle/keptResources";
 import { judge } from "./candidate";
 import type { ImportedInstance, SkippedInstance } from "./candidate";
 import { parseCommandLine, usage } from "./commandLine";
@@ -11,7 +11,7 @@ import { declarationsOf } from "./declarations";
 import { importFileOf } from "./importFile";
 import { describeNextSteps, describeOutcome } from "./report";
 import type { Outcome } from "./report";
-import { chooseInstances, readVault } from "./vaultContents";
+import { chooseInstances, nameOfUnread, readVault } from "./vaultContents";
 
 /**
  * Reads the instances of a vault and writes the two files.
@@ -39,15 +39,22 @@ export async function runImport(words: readonly string[], print: (text: string) 
 }
 
 async function readInstances({ vaultId, instanceNames }: CommandLine): Promise<Outcome> {
-  const session = await openSession(
-    () => undefined,
-    new OperationMemory(new Rows(async () => undefined, systemClock), systemClock),
-  );
+  const session = await openSession(() => undefined, {
+    keptResources: new KeptResources(),
+    rows: new Rows(async () => undefined, systemClock),
+  });
   const contents = await readVault(session.service, vaultId, readDeadline(session));
-  const judged = chooseInstances(contents, instanceNames).map((instance) => judge(vaultId, instance));
+  const { live, unread } = chooseInstances(contents, instanceNames);
+  const judged = live.map((instance) => judge(vaultId, instance));
   return {
     imported: judged.filter((one): one is ImportedInstance => "declaration" in one),
-    skipped: judged.filter((one): one is SkippedInstance => "reason" in one),
+    skipped: [
+      ...judged.filter((one): one is SkippedInstance => "reason" in one),
+      ...unread.map((instance) => ({
+        instanceName: nameOfUnread(instance),
+        reason: `this version does not understand how the service shows it: ${instance.problem}`,
+      })),
+    ],
     softDeleted: instanceNames.length > 0 ? [] : contents.softDeleted,
   };
 }

@@ -1,5 +1,6 @@
 import type { Deadline } from "../../provider/azure/http/deadline";
 import { ArmError, NoAnswerError, isNotFound } from "../../provider/azure/http/errors";
+import type { UnreadInstance } from "../../provider/dataProtection/instanceList";
 import type { DataProtectionService } from "../../provider/dataProtection/service";
 import type { WireBackupInstance, WireDeletedBackupInstance } from "../../provider/dataProtection/wire";
 import { describeDeletion } from "../../provider/instance/recovery";
@@ -10,6 +11,8 @@ export interface VaultContents {
   vaultId: string;
   live: WireBackupInstance[];
   softDeleted: WireDeletedBackupInstance[];
+  /** Live and soft-deleted ones that this version does not understand. */
+  unread: UnreadInstance[];
 }
 
 /** The requests that reading a vault takes. */
@@ -27,11 +30,17 @@ export async function readVault(
 ): Promise<VaultContents> {
   try {
     const live = await service.listInstances(vaultId, deadline);
-    if (live.length === 0) {
+    if (live.instances.length + live.unread.length === 0) {
       // The list of a vault that is not there is empty, too.
       await service.vaultLocation(vaultId, deadline);
     }
-    return { vaultId, live, softDeleted: await service.listDeleted(vaultId, deadline) };
+    const softDeleted = await service.listDeleted(vaultId, deadline);
+    return {
+      vaultId,
+      live: live.instances,
+      softDeleted: softDeleted.instances,
+      unread: [...live.unread, ...softDeleted.unread],
+    };
   } catch (error) {
     throw new Error(`reading the backup instances of vault ${vaultId}: ${explain(error)}`, { cause: error });
   }
@@ -55,35 +64,45 @@ function adviceOn(error: ArmError): string {
     : "";
 }
 
+/** The instances that are wanted, as far as they can be read. */
+export type ChosenInstances = Pick<VaultContents, "live" | "unread">;
+
 /**
  * The instances of these names; all of the vault when no name is given.
  *
  * @throws An error that says what there is, when there is nothing to choose or a name is not found.
  */
-export function chooseInstances(
-  contents: VaultContents,
-  instanceNames: readonly string[],
-): WireBackupInstance[] {
-  const { vaultId, live } = contents;
+export function chooseInstances(contents: VaultContents, instanceNames: readonly string[]): ChosenInstances {
+  const { vaultId, live, unread } = contents;
   if (instanceNames.length > 0) {
     const chosen = instanceNames.map((name) => findNamed(contents, name));
-    return live.filter((instance) => chosen.includes(instance));
+    return {
+      live: live.filter((instance) => chosen.includes(instance)),
+      unread: unread.filter((instance) => chosen.includes(instance)),
+    };
   }
-  if (live.length === 0) {
+  if (live.length + unread.length === 0) {
     const deleted = contents.softDeleted.map(({ name }) => name).join(", ");
     const softDeleted = deleted === "" ? "" : `, only soft-deleted ones (${deleted}): ${howToRecover}`;
     throw new Error(`vault ${vaultId} has no backup instances to import${softDeleted}`);
   }
-  return live;
+  return { live, unread };
+}
+
+/** The name of such an instance; words where the service shows none. */
+export function nameOfUnread({ id }: UnreadInstance): string {
+  return id?.split("/").at(-1) ?? "an instance without an id";
 }
 
 /** How many names an error lists at the most. */
 const mostNamesShown = 20;
 
-function findNamed({ vaultId, live, softDeleted }: VaultContents, name: string): WireBackupInstance {
-  const isNamed = (instance: WireBackupInstance): boolean =>
-    instance.name.toLowerCase() === name.toLowerCase();
-  const found = live.find(isNamed);
+function findNamed(
+  { vaultId, live, softDeleted, unread }: VaultContents,
+  name: string,
+): WireBackupInstance | UnreadInstance {
+  const isNamed = (instance: WireBackupInstance): boolean => isSameName(instance.name, name);
+  const found = live.find(isNamed) ?? unread.find((instance) => isSameName(nameOfUnread(instance), name));
   if (found !== undefined) {
     return found;
   }
@@ -94,9 +113,15 @@ function findNamed({ vaultId, live, softDeleted }: VaultContents, name: string):
         `imported; ${howToRecover}`,
     );
   }
-  const names = live.map((instance) => `"${instance.name}"`);
+  const names = [...live.map((instance) => instance.name), ...unread.map(nameOfUnread)].map(
+    (existing) => `"${existing}"`,
+  );
   const shown = [...names.slice(0, mostNamesShown), ...(names.length > mostNamesShown ? ["…"] : [])];
   throw new Error(
     `vault ${vaultId} has no backup instance "${name}"; it has ${shown.join(", ") || "none at all"}`,
   );
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }

@@ -28,6 +28,7 @@ export async function findProtector(
   deadline: Deadline,
 ): Promise<AlreadyProtectedError> {
   const datasourceId = kindOf(datasource).resourceId(datasource);
-  const protecting = await service.listProtecting(datasourceId, deadline).catch(() => []);
-  return new AlreadyProtectedError(refusal, protecting[0]?.id);
+  const protecting = await service.listProtecting(datasourceId, deadline).catch(() => undefined);
+  const protector = [...(protecting?.instances ?? []), ...(protecting?.unread ?? [])].find(({ id }) => id);
+  return new AlreadyProtectedError(refusal, protector?.id);
 }

@@ -22,7 +22,7 @@ interface Look {
 /**
  * Looks at instances for all who wait for theirs to be protected. One listing of a vault answers for all of its instances, so
  * that five hundred who wait cost three requests a look. Where fewer wait than a listing has pages, each is asked for itself; so
- * is an instance that a listing lacks.
+ * is an instance that a listing lacks, or shows in a form that cannot be read.
  */
 export class InstanceWatch {
   readonly #vaults = new Map<string, VaultWatch>();
@@ -111,9 +111,9 @@ class VaultWatch {
       other.deadline.remainingInMs < one.deadline.remainingInMs ? other : one,
     );
     try {
-      const listed = await this.service.listInstances(this.vaultId, deadline);
-      this.#pages = Math.max(1, Math.ceil(listed.length / itemsOfPage));
-      const found = new Map(listed.map((instance) => [canonicalResourceId(instance.id), instance]));
+      const { instances, unread } = await this.service.listInstances(this.vaultId, deadline);
+      this.#pages = Math.max(1, Math.ceil((instances.length + unread.length) / itemsOfPage));
+      const found = new Map(instances.map((instance) => [canonicalResourceId(instance.id), instance]));
       for (const look of looks) {
         const instance = found.get(canonicalResourceId(look.backupInstanceId));
         void (instance === undefined ? this.#get(look) : look.answer(instance));

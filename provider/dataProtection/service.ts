@@ -7,6 +7,7 @@ import { canonicalResourceId } from "../azure/resourceId";
 import { SharedAnswers } from "../azure/http/sharedAnswers";
 import type { DesiredInstance } from "./backupInstance";
 import { newProperties } from "./backupInstance";
+import type { InstanceList } from "./instanceList";
 import type { Pause, Resumption } from "./protectionState";
 import type { GuardApproval } from "./resourceGuard";
 import { requestsFor } from "./resourceGuard";
@@ -162,18 +163,18 @@ export class DataProtectionService {
   }
 
   /** The instances of a vault; none when the vault is not there. */
-  async listInstances(vaultId: string, deadline: Deadline): Promise<Seen<WireBackupInstance>[]> {
+  async listInstances(vaultId: string, deadline: Deadline): Promise<InstanceList> {
     return this.#list(`${vaultId}/backupInstances`, deadline);
   }
 
   /** The instances that protect a datasource, in whichever vault: those that the caller may read. */
-  async listProtecting(datasourceId: string, deadline: Deadline): Promise<Seen<WireBackupInstance>[]> {
+  async listProtecting(datasourceId: string, deadline: Deadline): Promise<InstanceList> {
     const target = `${datasourceId}/providers/Microsoft.DataProtection/backupInstances`;
     return this.#list(target, deadline);
   }
 
   /** The soft-deleted instances of a vault; none when the vault is not there. */
-  async listDeleted(vaultId: string, deadline: Deadline): Promise<Seen<WireDeletedBackupInstance>[]> {
+  async listDeleted(vaultId: string, deadline: Deadline): Promise<InstanceList<WireDeletedBackupInstance>> {
     return this.#list(`${vaultId}/deletedBackupInstances`, deadline);
   }
 
@@ -223,16 +224,17 @@ export class DataProtectionService {
   }
 
   /** The service pages its lists, see {@link itemsOfPage}. */
-  async #list(target: string, deadline: Deadline): Promise<Seen<WireDeletedBackupInstance>[]> {
-    const items: Seen<WireDeletedBackupInstance>[] = [];
+  async #list(target: string, deadline: Deadline): Promise<InstanceList<WireDeletedBackupInstance>> {
+    const list: InstanceList<WireDeletedBackupInstance> = { instances: [], unread: [] };
     const asked = new Set<string>();
     let answer = await unlessNotFound(this.#get(target, deadline));
     while (answer !== undefined) {
-      const { items: found, next } = readPage(answer, asked);
-      items.push(...found);
+      const { instances, unread, next } = readPage(answer, asked);
+      list.instances.push(...instances);
+      list.unread.push(...unread);
       answer = next === undefined ? undefined : await this.#get(next, deadline);
     }
-    return items;
+    return list;
   }
 
   async #get(target: string, deadline: Deadline): Promise<ArmResponse> {

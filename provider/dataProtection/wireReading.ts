@@ -1,6 +1,8 @@
 import type { ArmResponse } from "../azure/http/armClient";
 import { NoAnswerError } from "../azure/http/errors";
 import { correlationIdIn } from "../azure/http/tracing";
+import type { InstanceList } from "./instanceList";
+import { unreadInstance } from "./instanceList";
 import type { Seen } from "./seen";
 import { seenIn } from "./seen";
 import type { WireDeletedBackupInstance } from "./wire";
@@ -90,11 +92,12 @@ const instance = object({
 });
 
 interface WirePage {
-  value: WireDeletedBackupInstance[];
+  value: unknown[];
   nextLink?: string | null;
 }
 
-const page = object({ value: listOf(instance), nextLink: optional(text) });
+const anything: Shape = () => undefined;
+const page = object({ value: listOf(anything), nextLink: optional(text) });
 const vault = object({ location: text });
 
 /**
@@ -108,7 +111,8 @@ export function readInstance(answer: ArmResponse, method = "GET"): Seen<WireDele
 }
 
 /**
- * Reads a page of a list of instances, with the URL of the next one.
+ * Reads a page of a list of instances, with the URL of the next one. A vault holds instances of all kinds, also of those
+ * that came later than this code, so one that cannot be read is set apart.
  *
  * @param known - The URLs that earlier pages of the list have named; this page's is added.
  * @throws {@link NoAnswerError} when the answer is none, or leads back to an earlier page. A list that is read in part only
@@ -117,13 +121,22 @@ export function readInstance(answer: ArmResponse, method = "GET"): Seen<WireDele
 export function readPage(
   answer: ArmResponse,
   known: Set<string>,
-): { items: Seen<WireDeletedBackupInstance>[]; next: string | undefined } {
+): InstanceList<WireDeletedBackupInstance> & { next: string | undefined } {
   const { value, nextLink } = read<WirePage>(answer, "GET", "the list", page);
   if (nextLink && known.has(nextLink)) {
     throw nonsense(answer, "GET", "with a page of the list whose next page it has sent before");
   }
   known.add(nextLink ?? "");
-  return { items: value.map((item) => seenIn(answer.headers, item)), next: nextLink || undefined };
+  const list: InstanceList<WireDeletedBackupInstance> = { instances: [], unread: [] };
+  for (const item of value) {
+    const problem = instance(item, "it");
+    if (problem === undefined) {
+      list.instances.push(seenIn(answer.headers, item as WireDeletedBackupInstance));
+    } else {
+      list.unread.push(seenIn(answer.headers, unreadInstance(item, problem)));
+    }
+  }
+  return { ...list, next: nextLink || undefined };
 }
 
 /**

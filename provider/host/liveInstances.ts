@@ -2,16 +2,23 @@ import type { Deadline } from "../azure/http/deadline";
 import { canonicalResourceId } from "../azure/resourceId";
 import { SharedAnswers } from "../azure/http/sharedAnswers";
 import { vaultIdOf } from "../dataProtection/backupInstance";
+import type { UnreadInstance } from "../dataProtection/instanceList";
 import type { Seen } from "../dataProtection/seen";
 import type { DataProtectionService } from "../dataProtection/service";
 import type { WireBackupInstance } from "../dataProtection/wire";
+
+/** What a vault's listing showed. */
+interface Listing {
+  instances: Map<string, Seen<WireBackupInstance>>;
+  unread: Seen<UnreadInstance>[];
+}
 
 /**
  * The live state of a vault's instances, listed once an operation and shared by all instances of that vault: 500 instances
  * cost three requests. What the listing said holds for an instance until we write to it.
  */
 export class LiveInstances {
-  readonly #listings = new SharedAnswers<Map<string, Seen<WireBackupInstance>>>();
+  readonly #listings = new SharedAnswers<Listing>();
   readonly #written = new Set<string>();
   readonly #gone = new Set<string>();
 
@@ -26,8 +33,9 @@ export class LiveInstances {
     if (this.#written.has(key)) {
       return this.service.findInstance(backupInstanceId, deadline);
     }
-    const listing = await this.#listing(vaultIdOf(backupInstanceId), deadline);
-    return listing.get(key);
+    const { instances, unread } = await this.#listing(vaultIdOf(backupInstanceId), deadline);
+    const isUnread = unread.some(({ id }) => id === undefined || canonicalResourceId(id) === key);
+    return isUnread ? this.service.findInstance(backupInstanceId, deadline) : instances.get(key);
   }
 
   /** One of a vault's instances that are meant, if there still is one. */
@@ -37,13 +45,18 @@ export class LiveInstances {
     deadline: Deadline,
   ): Promise<Seen<WireBackupInstance> | undefined> {
     const listing = await this.#listing(vaultId, deadline);
-    for (const { id } of [...listing.values()].filter(isMeant)) {
+    for (const { id } of [...listing.instances.values()].filter(isMeant)) {
       const instance = await this.find(id, deadline);
       if (instance !== undefined && isMeant(instance)) {
         return instance;
       }
     }
     return undefined;
+  }
+
+  /** The vault's instances that cannot be read. */
+  async findUnread(vaultId: string, deadline: Deadline): Promise<Seen<UnreadInstance>[]> {
+    return (await this.#listing(vaultId, deadline)).unread;
   }
 
   /** Says that we are about to change an instance, so that it is looked at itself from now on. */
@@ -57,10 +70,11 @@ export class LiveInstances {
     this.#gone.add(canonicalResourceId(backupInstanceId));
   }
 
-  async #listing(vaultId: string, deadline: Deadline): Promise<Map<string, Seen<WireBackupInstance>>> {
+  async #listing(vaultId: string, deadline: Deadline): Promise<Listing> {
     return this.#listings.get(canonicalResourceId(vaultId), async () => {
-      const instances = await this.service.listInstances(vaultId, deadline);
-      return new Map(instances.map((instance) => [canonicalResourceId(instance.id), instance]));
+      const { instances, unread } = await this.service.listInstances(vaultId, deadline);
+      const byId = new Map(instances.map((instance) => [canonicalResourceId(instance.id), instance]));
+      return { instances: byId, unread };
     });
   }
 }

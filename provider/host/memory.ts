@@ -1,6 +1,10 @@
 import type { Clock } from "../azure/clock";
+import { SignInError } from "../azure/account/signInError";
+import { ArmError, NoAnswerError } from "../azure/http/errors";
+import { canonicalResourceId, isSameResourceId } from "../azure/resourceId";
 import { KeptResources } from "../lifecycle/keptResources";
 import type { Rows } from "./rows";
+import type { Session } from "./session";
 
 /**
  * How long validations may hold up a preview, all together. The engine waits for the `check` of one resource before it goes on
@@ -8,16 +12,36 @@ import type { Rows } from "./rows";
  */
 const previewPatienceInMs = 60_000;
 
+/** Something that the service is asked about an instance and that an operation can do without. */
+export interface Question {
+  topic: keyof typeof withoutAnswer;
+  backupInstanceId: string;
+  vaultId: string;
+}
+
+/** What a row says where the service did not answer. */
+const withoutAnswer = {
+  liveState:
+    "could not look at the live state of this backup instance, so it is not known whether it is still protected",
+  vaultSettings: "could not compare this backup instance with the settings of its vault",
+  validation:
+    "could not ask whether the service would accept this backup instance, which the update asks again",
+};
+
 /** What the resources of one operation share besides the session, from the first `check` to the last `delete`. */
 export class OperationMemory {
   readonly keptResources = new KeptResources();
   readonly #existing = new Set<unknown>();
-  #isUnreachable = false;
+  /** Why a question about a vault is not asked again, by topic and vault. */
+  readonly #unanswered = new Map<string, string>();
+  #isSignedOut = false;
   #previewPatienceLeftInMs = previewPatienceInMs;
 
+  /** @param open - Gives the session of the operation. */
   constructor(
     readonly rows: Rows,
     private readonly clock: Clock,
+    private readonly open: () => Promise<Session>,
   ) {}
 
   /**
@@ -34,38 +58,66 @@ export class OperationMemory {
 
   /** Asks as {@link ifReachable} does, about one new instance, until a minute of the preview was spent on it. */
   async whilePatient<Answer>(
-    backupInstanceId: string,
-    ask: () => Promise<Answer>,
+    question: Question,
+    ask: (session: Session) => Promise<Answer>,
   ): Promise<Answer | undefined> {
     if (this.#previewPatienceLeftInMs <= 0) {
       return undefined;
     }
     const startedAt = this.clock.now();
-    const answer = await this.ifReachable(ask);
+    const answer = await this.ifReachable(question, ask);
     this.#previewPatienceLeftInMs -= this.clock.now() - startedAt;
     if (this.#previewPatienceLeftInMs <= 0) {
-      await this.rows.say(backupInstanceId, whatIsNotAsked);
+      await this.rows.say(question.backupInstanceId, whatIsNotAsked);
     }
     return answer;
   }
 
   /**
-   * Asks the service something that an operation can do without. What keeps it from answering is one warning for the whole
-   * operation, and the others are not kept waiting for the same.
+   * Asks the service something that an operation can do without. What keeps it from answering is a warning on the row of
+   * each instance that the question was about, and the others of that vault are not kept waiting for the same; those of
+   * other vaults are asked about as ever. Only where nobody can sign in, one warning is for all.
    */
-  async ifReachable<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
-    if (this.#isUnreachable) {
+  async ifReachable<Answer>(
+    question: Question,
+    ask: (session: Session) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    const { backupInstanceId, vaultId, topic } = question;
+    const key = `${topic} ${canonicalResourceId(vaultId)}`;
+    let reason = this.#unanswered.get(key);
+    if (this.#isSignedOut) {
       return undefined;
     }
-    try {
-      return await ask();
-    } catch (error) {
-      this.#isUnreachable = true;
-      const reason = error instanceof Error ? error.message : String(error);
-      await this.rows.warnOfAll(`could not look at the live state of backup instances: ${reason}`);
-      return undefined;
+    if (reason === undefined) {
+      let isOpen = false;
+      try {
+        const session = await this.open();
+        isOpen = true;
+        return await ask(session);
+      } catch (error) {
+        reason = error instanceof Error ? error.message : String(error);
+        if (!isOpen || error instanceof SignInError) {
+          return this.#giveUp(reason);
+        }
+        if (!isAboutOnly(backupInstanceId, error)) {
+          this.#unanswered.set(key, reason);
+        }
+      }
     }
+    await this.rows.say(backupInstanceId, `${withoutAnswer[topic]}: ${reason}`, "warning");
+    return undefined;
   }
+
+  async #giveUp(reason: string): Promise<undefined> {
+    this.#isSignedOut = true;
+    await this.rows.warnOfAll(`could not look at the live state of backup instances: ${reason}`);
+  }
+}
+
+/** Whether a failure is the answer to a question about this instance itself, which says nothing of the others. */
+function isAboutOnly(backupInstanceId: string, error: unknown): boolean {
+  const isAnswer = error instanceof ArmError || error instanceof NoAnswerError;
+  return isAnswer && isSameResourceId(error.request.path, backupInstanceId);
 }
 
 const whatIsNotAsked =

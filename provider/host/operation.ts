@@ -11,7 +11,8 @@ import { Rows } from "./rows";
 import type { Session, StackConfig } from "./session";
 import { openSession } from "./session";
 
-export const memory = new OperationMemory(new Rows(openEngineLog(), systemClock), systemClock);
+const rows = new Rows(openEngineLog(), systemClock);
+export const memory = new OperationMemory(rows, systemClock, openedSession);
 let stackConfig: StackConfig = () => undefined;
 let session: Promise<Session> | undefined;
 void endWithEngine();
@@ -50,7 +51,7 @@ export async function serve<Result>(
 }
 
 /** Opened by the first verb that speaks to the service. A failure is not kept. */
-export async function openedSession(): Promise<Session> {
+async function openedSession(): Promise<Session> {
   const opening = (session ??= openSession(stackConfig, memory));
   opening.catch(() => {
     session = session === opening ? undefined : session;

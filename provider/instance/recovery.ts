@@ -4,6 +4,8 @@ import { findProtector } from "../dataProtection/alreadyProtected";
 import { datasourceOf, lastingDifference, protectsDatasource } from "../dataProtection/backupInstance";
 import { kindOf } from "../dataProtection/datasourceKinds";
 import { isTakenInVault } from "../explain/explainFailure";
+import type { UnreadInstance } from "../dataProtection/instanceList";
+import type { Seen } from "../dataProtection/seen";
 import type { DataProtectionService } from "../dataProtection/service";
 import type { WireDeletedBackupInstance } from "../dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
@@ -37,9 +39,10 @@ async function findDeleted(
   { vaultId, datasource, name, recoverSoftDeleted }: CheckedInputs,
   deadline: Deadline,
 ): Promise<string | undefined> {
-  const all = await service.listDeleted(vaultId, deadline);
-  const deleted = all.find((instance) => protectsDatasource(instance, datasource));
+  const { instances, unread } = await service.listDeleted(vaultId, deadline);
+  const deleted = instances.find((instance) => protectsDatasource(instance, datasource));
   if (deleted === undefined) {
+    refuseUnread(unread, vaultId, kindOf(datasource).resourceId(datasource));
     return undefined;
   }
   const what = `vault ${vaultId} holds a soft-deleted backup instance of ${kindOf(datasource).resourceId(datasource)}, ${deleted.name}`;
@@ -69,6 +72,20 @@ async function findDeleted(
     );
   }
   return describeDeletion(deleted);
+}
+
+/** A soft-deleted instance that names the datasource is in the way, and what it would come back as is not known. */
+function refuseUnread(unread: Seen<UnreadInstance>[], vaultId: string, datasourceId: string): void {
+  const inTheWay = unread.find(({ mentions }) => mentions(datasourceId));
+  if (inTheWay !== undefined) {
+    throw new DeclarationRefusedError(
+      "datasource",
+      `vault ${vaultId} holds a soft-deleted backup instance that names ${datasourceId}, ` +
+        `${inTheWay.id ?? "without an id"}, in a form that this version does not understand (${inTheWay.problem}); recover ` +
+        "it at the Azure portal, or wait until it is gone",
+      inTheWay.correlationId,
+    );
+  }
 }
 
 /** When an instance was deleted, and until when it can be had back. */

@@ -5,6 +5,7 @@
 import type { CheckResult } from "./check";
 import { check as checkInputs } from "./check";
 import { isSameResourceId } from "../azure/resourceId";
+import { vaultIdOf } from "../dataProtection/backupInstance";
 import { claimOf } from "../lifecycle/claim";
 import { create as createInstance } from "./create";
 import { apiVersionKey, defaultApiVersion } from "../dataProtection/service";
@@ -16,7 +17,8 @@ import { forHost } from "../lifecycle/failures";
 import type { Untrusted } from "../azure/json";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { isUnknown } from "../lifecycle/unknownValues";
-import { configure, configured, memory, openedSession, serve } from "../host/operation";
+import { configure, configured, memory, serve } from "../host/operation";
+import type { Session } from "../host/session";
 import { validateInPreview } from "./previewValidation";
 import type { ReadResult } from "./read";
 import { read as readInstance } from "./read";
@@ -77,7 +79,9 @@ async function vaultProblems(
   isPreview: boolean,
 ): Promise<Problems> {
   const found = dependsOnVault(olds, news)
-    ? await memory.ifReachable(async () => contradictionsWithVault(await openedSession(), olds, news))
+    ? await memory.ifReachable({ topic: "vaultSettings", ...news }, async (session) =>
+        contradictionsWithVault(session, olds, news),
+      )
     : undefined;
   const { lasting, curable } = found ?? { lasting: [], curable: [] };
   if (!isPreview) {
@@ -98,9 +102,9 @@ async function previewProblems(
   const { validateOnPreview } = news;
   const isChange = !isFirst && isKept(olds) && diffInstance(olds, news).replaces.length === 0;
   const isAsked = isFirst ? validateOnPreview !== false : isChange && validateOnPreview === true;
-  const validate = async (): Promise<Problems> =>
-    validateInPreview(await openedSession(), news, isChange ? olds : undefined);
-  return (isAsked ? await memory.whilePatient(news.backupInstanceId, validate) : undefined) ?? [];
+  const validate = async (session: Session): Promise<Problems> =>
+    validateInPreview(session, news, isChange ? olds : undefined);
+  return (isAsked ? await memory.whilePatient({ topic: "validation", ...news }, validate) : undefined) ?? [];
 }
 
 export async function diff(id: string, olds: InstanceOutputs, news: CheckedInputs): Promise<DiffResult> {
@@ -123,7 +127,10 @@ export async function diff(id: string, olds: InstanceOutputs, news: CheckedInput
   }
   const hasDrifted =
     configured(driftKey) !== "false" &&
-    (await memory.ifReachable(async () => lookForDrift(await openedSession(), id, olds, news)));
+    (await memory.ifReachable(
+      { topic: "liveState", backupInstanceId: id, vaultId: vaultIdOf(id) },
+      (session) => lookForDrift(session, id, olds, news),
+    ));
   return { ...result, changes: result.changes || hasDrifted === true };
 }
 

@@ -1,12 +1,14 @@
 import type { Deadline } from "../azure/http/deadline";
 import { text } from "../azure/json";
-import type { WireDeletedBackupInstance } from "../dataProtection/wire";
+import type { UnreadInstance } from "../dataProtection/instanceList";
+import type { WireBackupInstanceProperties, WireDeletedBackupInstance } from "../dataProtection/wire";
 import type { Session } from "../host/session";
 import type { PrerequisiteInputs } from "./inputs";
-import { kinds } from "./kinds";
+import { kinds, scopeOf } from "./kinds";
 
 /** A backup instance for which a resource must stay. */
 export interface Holder {
+  /** ARM id; words where the service shows none. */
   instanceId: string;
   /** Until when a soft-deleted instance is kept, as the service spells it; `undefined` for one that is not deleted. */
   keptUntil: string | undefined;
@@ -14,7 +16,8 @@ export interface Holder {
 
 /**
  * The instances that still need a resource: while they protect, and for what the service gives back, also while they are
- * soft-deleted. Those count that this and other stacks declare, and those that nobody declares any more.
+ * soft-deleted. Those count that this and other stacks declare, and those that nobody declares any more; and of those that
+ * cannot be read, which name the resource.
  */
 export async function holdersOf(
   { service, live }: Session,
@@ -28,20 +31,37 @@ export async function holdersOf(
   }
   if (!isNeededForRecovery) {
     const one = await live.findAny(vaultId, ({ properties }) => isNeededFor(resource, properties), deadline);
-    return one === undefined ? [] : [{ instanceId: one.id, keptUntil: undefined }];
+    const unread = await live.findUnread(vaultId, deadline);
+    return (one === undefined ? [] : [holder(one.id)]).concat(unreadHolders(resource, unread));
   }
   const [existing, deleted] = await Promise.all([
     service.listInstances(vaultId, deadline),
     service.listDeleted(vaultId, deadline),
   ]);
-  const all: WireDeletedBackupInstance[] = [...existing, ...deleted];
-  return all
+  const needing = [...existing.instances, ...deleted.instances]
     .filter(({ properties }) => isNeededFor(resource, properties))
-    .map(({ id, properties }) => ({
-      instanceId: id.replace(/\/deletedBackupInstances\//i, "/backupInstances/"),
-      keptUntil: text(properties.deletionInfo?.scheduledPurgeTime),
-    }));
+    .map(({ id, properties }: WireDeletedBackupInstance) =>
+      holder(id, text(properties.deletionInfo?.scheduledPurgeTime)),
+    );
+  return [...needing, ...unreadHolders(resource, [...existing.unread, ...deleted.unread])];
 }
+
+function holder(id = "that the service shows without an id", keptUntil?: string): Holder {
+  return { instanceId: id.replace(/\/deletedBackupInstances\//i, "/backupInstances/"), keptUntil };
+}
+
+/** An instance of which nothing can be read needs what any instance of the vault needs, and what it names. */
+function unreadHolders(resource: PrerequisiteInputs, unread: UnreadInstance[]): Holder[] {
+  const isNeededForAny = kinds[resource.sort].isNeededFor(resource, nothingRead);
+  return unread
+    .filter(({ mentions }) => isNeededForAny || mentions(scopeOf(resource.resourceId)))
+    .map(({ id }) => holder(id));
+}
+
+const nothingRead = {
+  dataSourceInfo: { resourceID: "" },
+  policyInfo: { policyId: "" },
+} as WireBackupInstanceProperties;
 
 /** Who holds a resource, and until when, for people. */
 export function describeHolders(holders: Holder[]): string {

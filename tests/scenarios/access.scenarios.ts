@@ -39,8 +39,8 @@ export const accessScenarios: Scenario[] = [
       preview: plan(
         "same",
         ["GET backupInstances 403 Forbidden (status 403)"],
-        "warning: could not look at the live state of backup instances: GET {vault}/backupInstances: 403 " +
-          "Forbidden: Forbidden, as a fault that was injected.",
+        "warning: could not look at the live state of this backup instance, so it is not known whether it is still " +
+          "protected: GET {vault}/backupInstances: 403 Forbidden: Forbidden, as a fault that was injected.",
       ),
       refresh: redAsBefore(
         "reading backup instance {instance}: Forbidden: Forbidden, as a fault that was injected. " +

@@ -201,6 +201,15 @@ export class Site {
     return this.estate.put(id, apiVersion, body);
   }
 
+  /** A resource as the service shows it to somebody else; `undefined` when it is not there. */
+  async find(id: string): Promise<unknown> {
+    const { data, status } = await this.http.get<unknown>(id, {
+      params: { "api-version": apiVersion },
+      validateStatus: () => true,
+    });
+    return status === 200 ? data : undefined;
+  }
+
   /** The protection state of an instance as the service tells it to somebody else; `undefined` when it is not there. */
   async stateOf(instanceId: string): Promise<string | undefined> {
     const { data } = await this.http.get<{ properties?: { currentProtectionState?: string } }>(instanceId, {

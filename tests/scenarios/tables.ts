@@ -13,6 +13,7 @@ import { obstacleScenarios } from "./obstacles.scenarios";
 import { recoveryScenarios } from "./recovery.scenarios";
 import { refusalScenarios } from "./refusals.scenarios";
 import { stateScenarios } from "./states.scenarios";
+import { strangerScenarios } from "./strangers.scenarios";
 import { transitionScenarios } from "./transitions.scenarios";
 import { workScenarios } from "./work.scenarios";
 import type { Scenario } from "./scenario";
@@ -35,5 +36,6 @@ export const tables: Record<string, Scenario[]> = {
   network: networkScenarios,
   "what cannot be": contradictionScenarios,
   "who may look": accessScenarios,
+  "what others keep in the vault": strangerScenarios,
   inputs: inputScenarios,
 };

@@ -82,5 +82,26 @@ describe("the look at the live state in previews and updates", () => {
     expect(result).toEqual({ changes: same, replaces: [] });
   });
 
+  it.each([403, 500])("finds what it finds in one vault, while another answers %i", async (status) => {
+    await stage.estate.act(instance.id, "stopProtection");
+    const otherVaultId = `${stage.estate.vaultId}-other`;
+    const other = { id: instance.id.replace(stage.estate.vaultId, otherVaultId), vaultId: otherVaultId };
+    const { control } = stage.emulator;
+    control.injectFault({
+      match: { method: "GET", path: new RegExp(`${otherVaultId}/`) },
+      fault: { status },
+      times: Infinity,
+    });
+    const { result } = await stage.operation(async (host) => {
+      const inputs = await inputsOf(host);
+      const outputs = { ...instance.outputs, vaultId: otherVaultId, backupInstanceId: other.id };
+      const notSeen = await host.diff(other.id, outputs, { ...inputs, ...other, backupInstanceId: other.id });
+      return { notSeen, seen: await host.diff(instance.id, instance.outputs, inputs) };
+    });
+    control.clearFaults();
+    expect(result.seen).toEqual({ changes: some, replaces: [] });
+    expect(result.notSeen.replaces).toEqual([]);
+  });
+
   itAgreesWithOpenApi(() => stage);
 });

@@ -196,6 +196,31 @@ describe("a vault", () => {
     });
   });
 
+  it("stays, like all that one names, while an instance is in it that this package cannot read", async () => {
+    const created = await createIn("one", "backupVault", declared());
+    const policyId = `${created.id}/backupPolicies/any`;
+    const stranger = { id: `${created.id}/backupInstances/odd`, properties: { bound: [{ to: policyId }] } };
+    const fault = stage.emulator.control.injectFault({
+      match: { method: "GET", path: /backupVaults\/ours\/backupInstances$/ },
+      fault: { status: 200, body: { value: [stranger] } },
+      times: Infinity,
+    });
+    const policy = (name: string): Created => ({
+      id: `${created.id}/backupPolicies/${name}`,
+      outputs: {
+        sort: "backupPolicy",
+        resourceId: `${created.id}/backupPolicies/${name}`,
+        neededBy: { vaultId: created.id },
+        __provider: prerequisiteText,
+      },
+    });
+    const vault = { ...created, outputs: { ...created.outputs, neededBy: { vaultId: created.id } } };
+    expect(await destroy(policy("any"), vault)).toEqual([]);
+    expect(await destroy(policy("other"))).toEqual(["DELETE 204"]);
+    fault.remove();
+    expect(isThere(created.id)).toBe(true);
+  });
+
   it("is deleted, and is gone when the deletion ends", async () => {
     const created = await createIn("one", "backupVault", declared());
     expect(await destroy(created)).toEqual(["DELETE 200"]);

@@ -36,7 +36,7 @@ export async function listResources(
   while (next !== undefined) {
     const { body } = await client.send({ method: "GET", target: next, apiVersion }, deadline);
     const page = asRecord(body);
-    found.push(...asArray(page.value).map((item) => listed(asRecord(item))));
+    found.push(...asArray(page.value).flatMap((item) => listed(asRecord(item))));
     next = text(page.nextLink);
   }
   return found;
@@ -49,6 +49,10 @@ function filterBy({ name, value }: NonNullable<ResourceScope["tag"]>): string {
   return value === undefined ? byName : `${byName} and tagValue eq ${quoted(value)}`;
 }
 
-function listed({ id, location }: Record<string, unknown>): ListedResource {
-  return { id: text(id) ?? "", location: text(location)?.replaceAll(" ", "").toLowerCase() };
+/** Nobody can refer to what has no id. */
+function listed({ id, location }: Record<string, unknown>): ListedResource[] {
+  const known = text(id);
+  return known === undefined
+    ? []
+    : [{ id: known, location: text(location)?.replaceAll(" ", "").toLowerCase() }];
 }

@@ -12,6 +12,7 @@ const properties = {
   policyInfo: { policyId },
   currentProtectionState: "ProtectionConfigured",
 };
+const oddId = `${vaultId}/backupInstances/odd`;
 const instance = { id: instanceId, name: "data", properties };
 const desired = { properties: properties as never };
 
@@ -82,11 +83,6 @@ describe("an answer that can mean nothing", () => {
     );
   });
 
-  it("is a list with an instance that cannot be read", async () => {
-    const { service, deadline } = answering({ body: { value: [instance, { id: 1 }] } });
-    await expect(service.listInstances(vaultId, deadline)).rejects.toThrow("the list.value[1].id is no text");
-  });
-
   it("is a vault without a region, and who comes next asks again", async () => {
     const { service, deadline } = answering({ body: {} }, { body: { location: "westeurope" } });
     await expect(service.vaultLocation(vaultId, deadline)).rejects.toThrow("the vault.location is no text");
@@ -116,8 +112,8 @@ describe("a list", () => {
     const { service, deadline, asked } = answering(firstPage, {
       body: { value: [{ ...instance, name: "other" }], nextLink: null },
     });
-    const names = (await service.listInstances(vaultId, deadline)).map(({ name }) => name);
-    expect(names).toEqual(["data", "other"]);
+    const { instances } = await service.listInstances(vaultId, deadline);
+    expect(instances.map(({ name }) => name)).toEqual(["data", "other"]);
     expect(asked.map(({ target }) => target)).toEqual([`${vaultId}/backupInstances`, next]);
   });
 
@@ -132,7 +128,47 @@ describe("a list", () => {
     const body = { code: "ResourceNotFound", message: "gone", details: [], additionalInfo: [] };
     const missing = new ArmError(404, body, { method: "GET", path: next }, undefined);
     const { service, deadline } = answering(missing, firstPage, missing);
-    expect(await service.listInstances(vaultId, deadline)).toEqual([]);
+    expect(await service.listInstances(vaultId, deadline)).toEqual({ instances: [], unread: [] });
     await expect(service.listInstances(vaultId, deadline)).rejects.toThrow("404 ResourceNotFound");
+  });
+
+  it.each<[what: string, odd: unknown, problem: string]>([
+    [
+      "is of a kind without a datasource",
+      { id: oddId, name: "odd", properties: {} },
+      "dataSourceInfo is no object",
+    ],
+    [
+      "has no type of datasource",
+      { id: oddId, name: "odd", properties: { ...properties, dataSourceInfo: { resourceID: diskId } } },
+      "dataSourceInfo.datasourceType is no text",
+    ],
+    [
+      "has parts that came later",
+      { id: oddId, name: "odd", properties: { ...properties, policyInfo: { policyIds: [policyId] } } },
+      "policyInfo.policyId is no text",
+    ],
+    ["is nothing but an id", { id: oddId }, "it.name is no text"],
+  ])("with an instance that %s has all the others, and its id", async (_, odd, problem) => {
+    const { service, deadline } = answering({ body: { value: [odd, instance] } });
+    const { instances, unread } = await service.listInstances(vaultId, deadline);
+    expect(instances).toEqual([{ ...instance, correlationId: "c1" }]);
+    expect(unread).toMatchObject([
+      { id: oddId, problem: expect.stringContaining(problem), correlationId: "c1" },
+    ]);
+  });
+
+  it.each([null, 7, [], {}, { id: 7 }])("has all the others also beside %j, which has no id", async (odd) => {
+    const { service, deadline } = answering({ body: { value: [odd, instance] } });
+    const { instances, unread } = await service.listInstances(vaultId, deadline);
+    expect(instances).toHaveLength(1);
+    expect(unread).toMatchObject([{ id: undefined }]);
+  });
+
+  it("tells of an instance that cannot be read which resources it names", async () => {
+    const odd = { id: oddId, properties: { later: [{ place: diskId.toUpperCase() }] } };
+    const { service, deadline } = answering({ body: { value: [odd] } });
+    const { unread } = await service.listInstances(vaultId, deadline);
+    expect([diskId, policyId].map((id) => unread[0]?.mentions(id))).toEqual([true, false]);
   });
 });

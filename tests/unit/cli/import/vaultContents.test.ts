@@ -1,7 +1,8 @@
-import type { VaultReader } from "../../../../cli/import/vaultContents";
-import { chooseInstances, readVault } from "../../../../cli/import/vaultContents";
+import type { VaultContents, VaultReader } from "../../../../cli/import/vaultContents";
+import { chooseInstances, nameOfUnread, readVault } from "../../../../cli/import/vaultContents";
 import { Deadline } from "../../../../provider/azure/http/deadline";
 import { ArmError } from "../../../../provider/azure/http/errors";
+import { unreadInstance } from "../../../../provider/dataProtection/instanceList";
 import { systemClock } from "../../../../provider/azure/clock";
 import { vaultId } from "../../declaration";
 import { liveDisk } from "./liveInstance";
@@ -19,8 +20,8 @@ function refusal(statusCode: number, code: string): ArmError {
 }
 
 const reader = (changes: Partial<VaultReader> = {}): VaultReader => ({
-  listInstances: async () => [],
-  listDeleted: async () => [],
+  listInstances: async () => ({ instances: [], unread: [] }),
+  listDeleted: async () => ({ instances: [], unread: [] }),
   vaultLocation: async () => "westeurope",
   ...changes,
 });
@@ -46,8 +47,11 @@ describe("reading a vault", () => {
 
 describe("choosing instances", () => {
   const live = ["data", "logs", "other"].map((name) => liveDisk(name));
-  const choose = (names: string[], contents = { vaultId, live, softDeleted }): string[] =>
-    chooseInstances(contents, names).map(({ name }) => name);
+  const unread = [unreadInstance({ id: `${vaultId}/backupInstances/odd` }, "it.properties is no object")];
+  const choose = (names: string[], contents: Partial<VaultContents> = {}): string[] => {
+    const chosen = chooseInstances({ vaultId, live, softDeleted, unread: [], ...contents }, names);
+    return [...chosen.live.map(({ name }) => name), ...chosen.unread.map(nameOfUnread)];
+  };
 
   it("takes all when none is named", () => {
     expect(choose([])).toEqual(["data", "logs", "other"]);
@@ -55,6 +59,13 @@ describe("choosing instances", () => {
 
   it("takes those that are named, each once, in any casing", () => {
     expect(choose(["OTHER", "data", "other"])).toEqual(["data", "other"]);
+  });
+
+  it("takes those that cannot be read, too, so that the report names them", () => {
+    expect(choose([], { unread })).toEqual(["data", "logs", "other", "odd"]);
+    expect(choose([], { live: [], unread })).toEqual(["odd"]);
+    expect(choose(["Odd"], { unread })).toEqual(["odd"]);
+    expect(() => choose(["od"], { unread })).toThrow('it has "data", "logs", "other", "odd"');
   });
 
   it("says what there is when a name is not found", () => {
@@ -70,8 +81,8 @@ describe("choosing instances", () => {
   });
 
   it.each([
-    ["nothing", { vaultId, live: [], softDeleted: [] }, /has no backup instances to import$/],
-    ["only deleted ones", { vaultId, live: [], softDeleted }, /, only soft-deleted ones \(old\): declare/],
+    ["nothing", { live: [], softDeleted: [] }, /has no backup instances to import$/],
+    ["only deleted ones", { live: [], softDeleted }, /, only soft-deleted ones \(old\): declare/],
   ])("says so when there is %s", (_, contents, message) => {
     expect(() => choose([], contents)).toThrow(message);
   });
