@@ -15,6 +15,7 @@ import type {
   DeletedBackupInstance,
   ProtectionFailure,
 } from "./dataProtection/instanceState";
+import type { LockDelay } from "./dataProtection/datasourceLocks";
 import type { Operation } from "./dataProtection/operations";
 import type { NextBackup } from "./dataProtection/recovery/backupSchedule";
 import type { BackupJob, JobOutcome } from "./dataProtection/recovery/jobs";
@@ -67,6 +68,7 @@ export class Cloud {
   readonly resourceGuardProxies = new Collection<ResourceGuardProxy>();
   readonly deleteUnlocks = new Collection<DeleteUnlock>();
   readonly locks = new Collection<ManagementLock>();
+  readonly lockDelays = new Collection<LockDelay>();
   readonly registrations = new Collection<Registration>();
   readonly callers = new Collection<Caller>();
   /** Object ids that the directory knows. */

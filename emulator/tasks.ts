@@ -2,6 +2,8 @@ import { endRegistration } from "./arm/registrations";
 import type { RegistrationTask } from "./arm/registrations";
 import { endResourceGroupDeletion } from "./arm/resourceGroups";
 import type { Cloud } from "./cloud";
+import { unlockDatasource } from "./dataProtection/datasourceLocks";
+import type { UnlockDatasource } from "./dataProtection/datasourceLocks";
 import {
   beginProtection,
   changeProtection,
@@ -31,6 +33,7 @@ export type Task =
   | EndRestoreValidation
   | EndRestore
   | EndOperation
+  | UnlockDatasource
   | { kind: "purgeDeletedInstance"; instanceId: string; deleteActivityId: string }
   | { kind: "endResourceGroupDeletion"; resourceGroupId: string; deletionId: string };
 
@@ -43,7 +46,7 @@ export function perform(cloud: Cloud, task: Task, at: number): void {
     case "changeProtection":
       return changeProtection(cloud, task, at);
     case "endDeletion":
-      return endDeletion(cloud, task);
+      return endDeletion(cloud, task, at);
     case "endValidation":
       return endValidation(cloud, task, at);
     case "scheduledBackup":
@@ -56,6 +59,8 @@ export function perform(cloud: Cloud, task: Task, at: number): void {
       return endRestore(cloud, task, at);
     case "purgeDeletedInstance":
       return purgeDeletedInstance(cloud, task);
+    case "unlockDatasource":
+      return unlockDatasource(cloud, task);
     case "endOperation":
       return endOperation(cloud, task);
     case "endRegistration":

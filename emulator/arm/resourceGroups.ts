@@ -4,7 +4,6 @@ import { absoluteUrl, answer } from "../message";
 import type { Answer, Call } from "../message";
 import { isAllowed } from "./authorization";
 import { ArmError, conflict, resourceGroupNotFound } from "./errors";
-import { checkNotLocked } from "./locks";
 import { requireLocation, requireObject, tagsOf } from "./requestBody";
 import { nameOf, normaliseLocation } from "./resourceId";
 
@@ -89,9 +88,6 @@ export function listResourceGroups(cloud: Cloud, call: Call): Answer {
 
 export function deleteResourceGroup(cloud: Cloud, call: Call): Answer {
   const group = find(cloud, call);
-  for (const account of cloud.storageAccounts.below(group.id)) {
-    checkNotLocked(cloud, account.id, group.id);
-  }
   const deletionId = `/subscriptions/${call.parameters["subscriptionId"]}/operationresults/${randomUUID()}`;
   cloud.resourceGroupDeletions.put({
     id: deletionId,

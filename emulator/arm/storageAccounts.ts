@@ -4,7 +4,6 @@ import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { badRequest, conflict } from "./errors";
-import { checkNotLocked } from "./locks";
 import {
   objectProperty,
   property,
@@ -167,7 +166,6 @@ export function deleteStorageAccount(cloud: Cloud, call: Call): Answer {
   if (!account) {
     return answer(204);
   }
-  checkNotLocked(cloud, account.id, account.id);
   cloud.removeTree(account.id);
   return answer(200);
 }

@@ -127,6 +127,10 @@ export const commands: Readonly<Record<string, Command>> = {
   removeLock: command<{ lockId: string }>({ lockId: "id" }, (control, { lockId }) =>
     control.removeLock(lockId),
   ),
+  delayUnlock: command<OfDatasource & { durationInMs: number }>(
+    { ...datasource, durationInMs: "number" },
+    (control, { datasourceId, durationInMs }) => control.delayUnlock(datasourceId, durationInMs),
+  ),
   withholdApproval: command<OfGuard>(guard, (control, { guardId }) => control.withholdApproval(guardId)),
   giveApproval: command<OfGuard>(guard, (control, { guardId }) => control.giveApproval(guardId)),
   unbindGuard: command<{ vaultId: string }>({ vaultId: "id" }, (control, { vaultId }) =>

@@ -62,6 +62,7 @@ export function controlOf({ cloud, faults, lags, clock, subscriptionId }: World)
         throw new ControlError(`There is no lock ${lockId}.`);
       }
     },
+    delayUnlock: (datasourceId, durationInMs) => now().lockDelays.put({ id: datasourceId, durationInMs }),
     withholdApproval: (guardId) => setApproval(now(), guardId, { withholdsApproval: true }),
     giveApproval: (guardId) => setApproval(now(), guardId, {}),
     unbindGuard: (vaultId) => {

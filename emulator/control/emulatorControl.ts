@@ -134,6 +134,8 @@ export interface EmulatorControl {
   addLock(scopeId: string, level?: LockLevel): string;
   /** Takes a lock away, whoever put it there. */
   removeLock(lockId: string): void;
+  /** Lets the lock that Azure Backup keeps on an account outlive its last instance by so much of the emulator's time. */
+  delayUnlock(datasourceId: string, durationInMs: number): void;
   /** The owner of a Resource Guard takes the clients' rights on it away, until {@link giveApproval}. */
   withholdApproval(guardId: string): void;
   /** Ends {@link withholdApproval}. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Cloud } from "../cloud";
 import { keepDeletedInstance } from "../dataProtection/deletedBackupInstances";
+import { releaseDatasource } from "../dataProtection/datasourceLocks";
 import { revise } from "../dataProtection/instanceState";
 import type { BackupInstance } from "../dataProtection/instanceState";
 import { missingPermission } from "../dataProtection/permissions";
@@ -89,13 +90,18 @@ export function pause(
 export function softDelete(cloud: Cloud, instanceId: string): void {
   const instance = findInstance(cloud, instanceId);
   cloud.instances.delete(instance.id);
+  releaseDatasource(cloud, instance.spec, cloud.now());
   keepDeletedInstance(cloud, instance, cloud.now(), randomUUID());
 }
 
 export function removeInstance(cloud: Cloud, instanceId: string): void {
   const deletedId = instanceId.replace(/\/backupInstances\/(?=[^/]+$)/i, "/deletedBackupInstances/");
   cloud.recoveryPoints.deleteBelow(instanceId);
+  const instance = cloud.instances.get(instanceId);
   const wasThere = [cloud.instances.delete(instanceId), cloud.deletedInstances.delete(deletedId)];
+  if (instance) {
+    releaseDatasource(cloud, instance.spec, cloud.now());
+  }
   if (!wasThere.includes(true)) {
     throw new ControlError(`There is no backup instance ${instanceId}, soft-deleted or not.`);
   }

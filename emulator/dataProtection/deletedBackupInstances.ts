@@ -3,6 +3,7 @@ import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { dataProtectionContentType } from "./contentType";
+import { lockDatasource } from "./datasourceLocks";
 import type { BackupInstance, DeletedBackupInstance } from "./instanceState";
 import { pageOf } from "./paging";
 import { renderSpec } from "./renderInstance";
@@ -86,6 +87,7 @@ export function undelete(cloud: Cloud, call: Call): Answer {
     state: "ProtectionStopped",
     revision: deleted.instance.revision + 1,
   });
+  lockDatasource(cloud, deleted.spec);
   return answer(200);
 }
 

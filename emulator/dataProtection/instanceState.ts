@@ -1,4 +1,5 @@
 import type { Cloud } from "../cloud";
+import { lockDatasource, releaseDatasource } from "./datasourceLocks";
 import { keepDeletedInstance } from "./deletedBackupInstances";
 import type { InstanceSpec } from "./instanceSpec";
 import { findMissingPermission } from "./permissions";
@@ -133,6 +134,7 @@ export function settleProtection(cloud: Cloud, task: SettleProtection, at: numbe
     cloud.instances.put({ ...settled, error: task.error });
   } else {
     cloud.instances.put(withoutError(settled));
+    lockDatasource(cloud, settled.spec);
     followSchedule(cloud, settled, at);
   }
 }
@@ -145,12 +147,13 @@ export function changeProtection(cloud: Cloud, task: ChangeProtection, at: numbe
   }
 }
 
-export function endDeletion(cloud: Cloud, task: EndDeletion): void {
+export function endDeletion(cloud: Cloud, task: EndDeletion, at: number): void {
   const instance = current(cloud, task);
   if (!instance) {
     return;
   }
   cloud.instances.delete(instance.id);
+  releaseDatasource(cloud, instance.spec, at);
   if (task.isSoft) {
     keepDeletedInstance(cloud, instance, task.deletedAt, task.deleteActivityId);
   } else {
