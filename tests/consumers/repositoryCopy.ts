@@ -24,7 +24,7 @@ export async function copyRepository(folder: string): Promise<void> {
 }
 
 /** The rooms that are published. */
-const packedRooms = ["command", "components", "emulator", "import", "provider"];
+const packedRooms = ["cli", "components", "emulator", "provider"];
 
 /** The files that the tarball should hold besides declarations: what npm always takes, and one for each source. */
 export async function expectedPackedFiles(): Promise<string[]> {
