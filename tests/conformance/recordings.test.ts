@@ -1,6 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { summarise } from "./openApi";
 import { readRecording, recordingNames } from "./recordings";
-import { describeWithWireMaterial, hasWireMaterial } from "./wireMaterial";
+import { describeWithWireMaterial, documentFile, hasWireMaterial } from "./wireMaterial";
 
 /**
  * What the Azure CLI that was recorded sends otherwise than the document has it, and the service accepts. No excuse for other
@@ -40,5 +43,14 @@ describeWithWireMaterial("the recordings against the OpenAPI document", () => {
       (exception) => !found.some((text) => exception.test(text)),
     );
     expect(unused).toEqual([]);
+  });
+});
+
+describeWithWireMaterial("the reduced OpenAPI document", () => {
+  it("is what the reduction makes of Microsoft's", () => {
+    const made = execFileSync(process.execPath, [path.join(__dirname, "reduceOpenApi.mjs"), documentFile], {
+      encoding: "utf8",
+    });
+    expect(readFileSync(path.join(__dirname, "openApi.json"), "utf8")).toBe(made);
   });
 });

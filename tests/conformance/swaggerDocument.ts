@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import path from "node:path";
 
 /** A schema as Swagger 2.0 and Microsoft's extensions to it spell it. */
 export interface SwaggerSchema {
@@ -19,7 +18,6 @@ export interface SwaggerSchema {
 }
 
 export interface SwaggerParameter {
-  readonly $ref?: string;
   readonly in?: string;
   readonly required?: boolean;
   readonly schema?: SwaggerSchema;
@@ -27,7 +25,6 @@ export interface SwaggerParameter {
 
 export interface SwaggerResponse {
   readonly schema?: SwaggerSchema;
-  readonly headers?: Readonly<Record<string, unknown>>;
 }
 
 export interface SwaggerOperation {
@@ -38,26 +35,26 @@ export interface SwaggerOperation {
 
 interface SwaggerFile {
   readonly paths: Readonly<Record<string, Readonly<Record<string, SwaggerOperation>>>>;
-  readonly definitions?: Readonly<Record<string, SwaggerSchema>>;
+  readonly definitions: Readonly<Record<string, SwaggerSchema>>;
 }
 
-/** A part of a document and the file that it stands in, which its own references start from. */
-export interface Placed<Part> {
-  readonly part: Part;
-  readonly file: string;
-  /** The last word of the reference: the definition's name. */
+/** A definition with its name. */
+export interface Named {
   readonly name: string;
+  readonly schema: SwaggerSchema;
 }
 
-/** A Swagger document with the files that it refers to. */
+/** What is used of a Swagger document in one file. */
 export class SwaggerDocument {
-  readonly #files = new Map<string, SwaggerFile>();
+  readonly #contents: SwaggerFile;
 
-  constructor(readonly file: string) {}
+  constructor(file: string) {
+    this.#contents = JSON.parse(readFileSync(file, "utf8")) as SwaggerFile;
+  }
 
   /** The operations as `[method, path template, operation]`. */
   operations(): [method: string, template: string, operation: SwaggerOperation][] {
-    return Object.entries(this.#read(this.file).paths).flatMap(([template, methods]) =>
+    return Object.entries(this.#contents.paths).flatMap(([template, methods]) =>
       Object.entries(methods).map(([method, operation]): [string, string, SwaggerOperation] => [
         method.toUpperCase(),
         template,
@@ -66,32 +63,21 @@ export class SwaggerDocument {
     );
   }
 
-  /** Follows a reference such as `../types.json#/definitions/Error` that stands in `fromFile`. */
-  resolve<Part>(reference: string, fromFile: string): Placed<Part> {
-    const [otherFile = "", pointer = ""] = reference.split("#");
-    const file = otherFile === "" ? fromFile : path.resolve(path.dirname(fromFile), otherFile);
-    const words = pointer.split("/").slice(1);
-    let part: unknown = this.#read(file);
-    for (const word of words) {
-      part = (part as Record<string, unknown> | undefined)?.[word];
+  /** Follows a reference such as `#/definitions/Error`. */
+  resolve(reference: string): Named {
+    const name = reference.replace("#/definitions/", "");
+    const schema = this.#contents.definitions[name];
+    if (schema === undefined) {
+      throw new Error(`resolving ${reference}: there is no such definition`);
     }
-    if (part === undefined) {
-      throw new Error(`resolving ${reference} in ${fromFile}: there is no such part`);
-    }
-    return { part: part as Part, file, name: words.at(-1) ?? "" };
+    return { name, schema };
   }
 
-  /** The definitions of one file that name `base` as a parent, directly or through others. */
-  descendantsOf(base: Placed<SwaggerSchema>): Placed<SwaggerSchema>[] {
-    const children = Object.entries(this.#read(base.file).definitions ?? {})
+  /** The definitions that name `base` as a parent, directly or through others. */
+  descendantsOf(base: Named): Named[] {
+    const children = Object.entries(this.#contents.definitions)
       .filter(([, { allOf = [] }]) => allOf.some(({ $ref }) => $ref === `#/definitions/${base.name}`))
-      .map(([name, part]) => ({ part, file: base.file, name }));
+      .map(([name, schema]) => ({ name, schema }));
     return children.flatMap((child) => [child, ...this.descendantsOf(child)]);
-  }
-
-  #read(file: string): SwaggerFile {
-    const known = this.#files.get(file) ?? (JSON.parse(readFileSync(file, "utf8")) as SwaggerFile);
-    this.#files.set(file, known);
-    return known;
   }
 }

@@ -1,5 +1,4 @@
-import path from "node:path";
-import type { Placed, SwaggerDocument, SwaggerSchema } from "./swaggerDocument";
+import type { Named, SwaggerDocument, SwaggerSchema } from "./swaggerDocument";
 
 /** A JSON schema of draft 4, which is what Swagger 2.0 schemas come from. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -8,9 +7,9 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export type Direction = "request" | "response";
 
 interface FlatObject {
-  readonly properties: Readonly<Record<string, Placed<SwaggerSchema>>>;
+  readonly properties: Readonly<Record<string, SwaggerSchema>>;
   readonly required: readonly string[];
-  readonly additional: Placed<SwaggerSchema> | boolean | undefined;
+  readonly additional: SwaggerSchema | boolean | undefined;
 }
 
 /**
@@ -26,60 +25,58 @@ export class StrictSchemas {
   ) {}
 
   /** A schema that can be compiled alone. */
-  standalone(schema: SwaggerSchema, file: string): JsonSchema {
-    const root = this.#convert({ part: schema, file, name: "" });
+  standalone(schema: SwaggerSchema): JsonSchema {
+    const root = this.#convert(schema);
     return { ...root, definitions: this.#definitions };
   }
 
-  #convert({ part, file, name }: Placed<SwaggerSchema>): JsonSchema {
-    if (part.$ref !== undefined) {
-      return this.#refer(this.document.resolve<SwaggerSchema>(part.$ref, file));
+  #convert(schema: SwaggerSchema): JsonSchema {
+    if (schema.$ref !== undefined) {
+      return this.#refer(this.document.resolve(schema.$ref));
     }
-    if (part.properties !== undefined || part.allOf !== undefined || part.type === "object") {
-      return this.#object(this.#flatten({ part, file, name }));
+    if (schema.properties !== undefined || schema.allOf !== undefined || schema.type === "object") {
+      return this.#object(this.#flatten(schema));
     }
-    if (part.type === "array") {
-      return {
-        type: "array",
-        ...(part.items && { items: this.#convert({ part: part.items, file, name: "" }) }),
-      };
+    if (schema.type === "array") {
+      return { type: "array", ...(schema.items && { items: this.#convert(schema.items) }) };
     }
-    const closed = part.enum !== undefined && part["x-ms-enum"]?.modelAsString !== true;
+    const closed = schema.enum !== undefined && schema["x-ms-enum"]?.modelAsString !== true;
     return {
-      ...(part.type && { type: part.type }),
-      ...(closed && { enum: part.enum }),
-      ...(part.format === "date-time" && { format: part.format }),
+      ...(schema.type && { type: schema.type }),
+      ...(closed && { enum: schema.enum }),
+      ...(schema.format === "date-time" && { format: schema.format }),
     };
   }
 
-  #refer(target: Placed<SwaggerSchema>): JsonSchema {
-    const property = this.#discriminatorOf(target);
+  #refer(target: Named): JsonSchema {
+    const property = this.#discriminatorOf(target.schema);
     const subtypes = property === undefined ? [] : this.document.descendantsOf(target);
     if (property === undefined) {
-      return this.#define(target, () => this.#convert(target));
+      return this.#define(target.name, () => this.#convert(target.schema));
     }
     if (subtypes.length === 0) {
-      return this.#define(target, () => this.#subtype(target, property));
+      return this.#define(target.name, () => this.#subtype(target, property));
     }
-    const itself = target.part["x-ms-discriminator-value"] === undefined ? [] : [target];
-    return this.#define({ ...target, name: `any ${target.name}` }, () => ({
+    const itself = target.schema["x-ms-discriminator-value"] === undefined ? [] : [target];
+    return this.#define(`any ${target.name}`, () => ({
       type: "object",
       required: [property],
       discriminator: { propertyName: property },
-      oneOf: [...itself, ...subtypes].map((one) => this.#define(one, () => this.#subtype(one, property))),
+      oneOf: [...itself, ...subtypes].map((one) =>
+        this.#define(one.name, () => this.#subtype(one, property)),
+      ),
     }));
   }
 
-  #subtype(target: Placed<SwaggerSchema>, discriminator: string): JsonSchema {
-    const schema = this.#object(this.#flatten(target));
-    const value = target.part["x-ms-discriminator-value"] ?? target.name;
-    const properties = { ...(schema["properties"] as object), [discriminator]: { enum: [value] } };
-    return { ...schema, properties };
+  #subtype({ name, schema }: Named, discriminator: string): JsonSchema {
+    const object = this.#object(this.#flatten(schema));
+    const value = schema["x-ms-discriminator-value"] ?? name;
+    const properties = { ...(object["properties"] as object), [discriminator]: { enum: [value] } };
+    return { ...object, properties };
   }
 
-  #define({ file, name }: Placed<SwaggerSchema>, make: () => JsonSchema): JsonSchema {
-    const source = path.relative(path.dirname(this.document.file), file);
-    const key = `${source} ${name}`.replace(/\W+/g, "_");
+  #define(name: string, make: () => JsonSchema): JsonSchema {
+    const key = name.replace(/\W+/g, "_");
     if (this.#definitions[key] === undefined) {
       this.#definitions[key] = {};
       this.#definitions[key] = make();
@@ -89,7 +86,7 @@ export class StrictSchemas {
 
   #object({ properties, required, additional }: FlatObject): JsonSchema {
     const sent = Object.entries(properties).filter(
-      ([, { part }]) => this.direction === "response" || !part.readOnly,
+      ([, { readOnly }]) => this.direction === "response" || readOnly !== true,
     );
     const names = new Set(sent.map(([name]) => name));
     const needed = required.filter((name) => names.has(name));
@@ -104,40 +101,27 @@ export class StrictSchemas {
     };
   }
 
-  #flatten({ part, file }: Placed<SwaggerSchema>): FlatObject {
-    const parents = (part.allOf ?? []).map((parent) =>
-      this.#flatten(
-        parent.$ref === undefined
-          ? { part: parent, file, name: "" }
-          : this.document.resolve(parent.$ref, file),
-      ),
+  #flatten(schema: SwaggerSchema): FlatObject {
+    const parents = (schema.allOf ?? []).map((parent) =>
+      this.#flatten(parent.$ref === undefined ? parent : this.document.resolve(parent.$ref).schema),
     );
-    const own = Object.entries(part.properties ?? {}).map(
-      ([name, property]) => [name, { part: property, file, name }] as const,
-    );
-    const { additionalProperties } = part;
-    const additional =
-      typeof additionalProperties === "object"
-        ? { part: additionalProperties, file, name: "" }
-        : additionalProperties;
     return {
       properties: Object.assign(
         {},
         ...parents.map(({ properties }) => properties),
-        Object.fromEntries(own),
-      ) as FlatObject["properties"],
-      required: [...new Set([...parents.flatMap(({ required }) => required), ...(part.required ?? [])])],
-      additional: additional ?? parents.find((parent) => parent.additional !== undefined)?.additional,
+        schema.properties,
+      ) as Record<string, SwaggerSchema>,
+      required: [...new Set([...parents.flatMap(({ required }) => required), ...(schema.required ?? [])])],
+      additional:
+        schema.additionalProperties ?? parents.find((parent) => parent.additional !== undefined)?.additional,
     };
   }
 
   /** The property that tells subtypes apart, declared by this definition or by one of its parents. */
-  #discriminatorOf({ part, file }: Placed<SwaggerSchema>): string | undefined {
-    const inherited = (part.allOf ?? []).map(({ $ref }) =>
-      $ref === undefined
-        ? undefined
-        : this.#discriminatorOf(this.document.resolve<SwaggerSchema>($ref, file)),
+  #discriminatorOf({ allOf = [], discriminator }: SwaggerSchema): string | undefined {
+    const inherited = allOf.map(({ $ref }) =>
+      $ref === undefined ? undefined : this.#discriminatorOf(this.document.resolve($ref).schema),
     );
-    return part.discriminator ?? inherited.find((property) => property !== undefined);
+    return discriminator ?? inherited.find((property) => property !== undefined);
   }
 }
