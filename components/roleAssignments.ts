@@ -33,6 +33,7 @@ export function assignRole(
     name,
     {
       resourceId: known.apply(([scopeId, id]) => roleAssignmentIdOf(role, scopeId, id)),
+      hasDefaultName: true,
       properties: known.apply(([scopeId, id]) => ({
         roleDefinitionId: roleDefinitionIdOf(role, scopeId),
         principalId: id,

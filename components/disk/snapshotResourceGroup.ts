@@ -102,7 +102,12 @@ function createResourceGroup(
 ): PrerequisiteResource {
   const inSubscription = subscriptionId ?? pulumi.output(vaultId).apply(subscriptionIdOf);
   const resourceId = pulumi.interpolate`/subscriptions/${inSubscription}/resourceGroups/${defaultNameOf(name, longestName)}`;
-  const args = { resourceId, location: location ?? vaultLocation, neededBy: { vaultId } };
+  const args = {
+    resourceId,
+    hasDefaultName: true,
+    location: location ?? vaultLocation,
+    neededBy: { vaultId },
+  };
   return new PrerequisiteResource("resourceGroup", `${name}-group`, args, { parent });
 }
 

@@ -60,34 +60,35 @@ export class BackupVault<PolicyName extends string = DefaultPolicyName> extends 
   constructor(name: string, args: BackupVaultArgs<PolicyName> = {}, opts?: pulumi.ComponentResourceOptions) {
     refuseProblems(`BackupVault "${name}"`, backupVaultProblems(name, args));
     super("azure-dataprotection:index:BackupVault", name, {}, opts);
-    this.name = pulumi.output(args.vaultName ?? defaultNameOf(name, longestVaultName));
-    this.resourceGroupName = pulumi.output(args.resourceGroupName ?? defaultNameOf(name, longestGroupName));
     const { subscriptionId } = getClientConfigOutput({ parent: this });
-    const groupId = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${this.resourceGroupName}`;
-    const vaultId = pulumi.interpolate`${groupId}/providers/Microsoft.DataProtection/backupVaults/${this.name}`;
     const group =
       args.resourceGroupName === undefined
-        ? createResourceGroup(name, groupId, vaultId, args, this)
+        ? createResourceGroup(name, subscriptionId, args, this)
         : undefined;
+    const groupId = group?.id ?? resourceGroupIdOf(subscriptionId, args.resourceGroupName);
+    const resourceId = vaultIdIn(groupId, name, args);
     const vault = new PrerequisiteResource(
       "backupVault",
       `${name}-vault`,
       {
-        resourceId: vaultId,
+        resourceId,
+        hasDefaultName: args.vaultName === undefined,
         location: args.location,
         identity: vaultIdentity(args),
         properties: vaultProperties(args),
         tags: args.tags,
-        neededBy: { vaultId },
+        neededBy: { vaultId: resourceId },
       },
       { parent: this, dependsOn: group },
     );
     // Azure deletes what is in a vault with the vault, and what a vault is left for needs its policies.
     const inVault: pulumi.CustomResourceOptions = { parent: this, dependsOn: vault, deletedWith: vault };
     if (args.resourceGuardId !== undefined) {
-      bindToResourceGuard(name, vaultId, args.resourceGuardId, inVault);
+      bindToResourceGuard(name, vault.id, args.resourceGuardId, inVault);
     }
     this.id = vault.id;
+    this.name = nameIn(vault.id);
+    this.resourceGroupName = nameIn(groupId);
     this.location = vault.location;
     this.identity = vault.principals;
     const hasOwnIdentity = args.identity?.systemAssigned ?? true;
@@ -95,7 +96,7 @@ export class BackupVault<PolicyName extends string = DefaultPolicyName> extends 
     this.principalId = principalIdIn(this, this.userAssignedIdentityId);
     this.policies =
       args.policies ?? (defaultPolicies as Record<string, Policy> as Record<PolicyName, Policy>);
-    this.policyIds = createPolicies(name, vaultId, this.policies, inVault);
+    this.policyIds = createPolicies(name, vault.id, this.policies, inVault);
     this.registerOutputs({ id: this.id, principalId: this.principalId, policyIds: this.policyIds });
   }
 }
@@ -105,13 +106,36 @@ const longestGroupName = 90;
 
 function createResourceGroup(
   name: string,
-  resourceId: pulumi.Output<string>,
-  vaultId: pulumi.Output<string>,
-  { location, tags }: Pick<BackupVaultArgs, "location" | "tags">,
+  subscriptionId: pulumi.Output<string>,
+  args: BackupVaultArgs,
   parent: pulumi.Resource,
 ): PrerequisiteResource {
-  const args = { resourceId, location, tags, neededBy: { vaultId } };
-  return new PrerequisiteResource("resourceGroup", `${name}-group`, args, { parent });
+  const { location, tags, vaultName } = args;
+  const resourceId = resourceGroupIdOf(subscriptionId, defaultNameOf(name, longestGroupName));
+  // The vault's own id follows from that of the group, which comes first.
+  const neededBy = { vaultId: vaultIdIn(resourceId, name, args), hasDefaultName: vaultName === undefined };
+  const group = { resourceId, hasDefaultName: true, location, tags, neededBy };
+  return new PrerequisiteResource("resourceGroup", `${name}-group`, group, { parent });
+}
+
+function resourceGroupIdOf(
+  subscriptionId: pulumi.Output<string>,
+  resourceGroupName: pulumi.Input<string> | undefined,
+): pulumi.Output<string> {
+  return pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
+}
+
+function vaultIdIn(
+  groupId: pulumi.Output<string>,
+  name: string,
+  { vaultName = defaultNameOf(name, longestVaultName) }: BackupVaultArgs,
+): pulumi.Output<string> {
+  return pulumi.interpolate`${groupId}/providers/Microsoft.DataProtection/backupVaults/${vaultName}`;
+}
+
+/** The name at the end of an id. */
+function nameIn(resourceId: pulumi.Output<string>): pulumi.Output<string> {
+  return resourceId.apply((id) => id.replace(/^.*\//, ""));
 }
 
 /** The service knows the binding by this one name only. */

@@ -47,12 +47,17 @@ function hasChanged(olds: CheckedInputs, news: CheckedInputs): boolean {
     isOther(olds.userAssignedIdentityId ?? "", news.userAssignedIdentityId ?? "") ||
     isUnknown(news.datasource) ||
     news.rolesFailure !== undefined ||
-    (news.takeOverFrom !== undefined && olds.claimedBy !== news.claimedBy) ||
+    isToBeClaimed(olds, news) ||
     !isSameSelection(selectionIn(olds.datasource), selectionIn(news.datasource)) ||
     keptProperties.some(
       (property) => JSON.stringify(olds[property] ?? {}) !== JSON.stringify(news[property] ?? {}),
     )
   );
+}
+
+/** An instance that no stack has claimed yet, such as an imported one, is claimed with its first change or on demand. */
+function isToBeClaimed(olds: CheckedInputs, { claimedBy, takeOverFrom }: CheckedInputs): boolean {
+  return olds.claimedBy !== claimedBy && (olds.claimedBy !== undefined || takeOverFrom !== undefined);
 }
 
 /** What state keeps for other verbs besides, which an update renews. To leave a property out and to give it empty is the same. */

@@ -43,6 +43,11 @@ export interface CheckedInputs extends DeclaredInputs {
   __provider?: string;
 }
 
+/** Whether state holds an instance. */
+export function isKept(olds: Partial<CheckedInputs>): olds is CheckedInputs {
+  return olds.vaultId !== undefined && olds.datasource !== undefined && olds.name !== undefined;
+}
+
 /** What is kept in state. Fields are only ever added to it, since new code must read old state. */
 export interface InstanceOutputs extends CheckedInputs {
   /** As the service spells it: `ProtectionConfigured`. */

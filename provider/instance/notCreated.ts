@@ -52,6 +52,9 @@ export function lastSeen(
   if (error instanceof PartialFailure) {
     return error.properties as InstanceOutputs;
   }
-  const { protectionState, provisioningState, isUnfinished } = before ?? notCreated;
-  return { ...declared, protectionState, provisioningState, isUnfinished };
+  if (before === undefined || wasNotCreated(before)) {
+    return { ...declared, ...notCreated };
+  }
+  const { protectionState, provisioningState, isUnfinished, claimedBy = declared.claimedBy } = before;
+  return { ...declared, claimedBy, protectionState, provisioningState, isUnfinished };
 }

@@ -46,7 +46,7 @@ function resultOf(
   const inputs = inputsOf(id, instance, state);
   const { protectionState: _state, provisioningState: _provisioning, ...kept } = { ...state, ...inputs };
   const { isUnfinished, failure: _failure, ...declared } = kept;
-  return { id, inputs: declared, props: outputsOf(declared, instance, isUnfinished) };
+  return { id, inputs: declared, props: outputsOf(declared, instance, { isUnfinished }) };
 }
 
 function inputsOf(

@@ -77,12 +77,13 @@ class Reconciliation {
       await (existing === undefined ? this.#create() : this.#change(existing));
       const settled = await this.#settled(existing);
       this.#refuseIfAnotherStackCameLast(settled);
-      return outputsOf(declared, settled);
+      return outputsOf(declared, settled, { before: this.before });
     } catch (error) {
       const message = explainFailure(this.#what, error, declared);
       if (this.#isHeld || (this.#isSent && isAmbiguous(error))) {
         const last = error instanceof ProtectionFailedError ? error.instance : this.#seen;
-        throw new PartialFailure(message, this.#id, outputsOf(declared, last, this.#heals), { cause: error });
+        const outputs = outputsOf(declared, last, { before: this.before, isUnfinished: this.#heals });
+        throw new PartialFailure(message, this.#id, outputs, { cause: error });
       }
       throw new Error(message, { cause: error });
     }
@@ -181,11 +182,10 @@ class Reconciliation {
     }
   }
 
-  /** An instance that is taken over is written once even if nothing else is to change, to say whose it is. */
+  /** An instance whose tag does not name this stack, as it is called now, is written even if nothing else is to change. */
   #claim(existing: WireBackupInstance): WireBackupInstanceProperties | undefined {
     const { claimedBy } = this.declared;
-    const isTakenOver = this.before === undefined || this.declared.takeOverFrom !== undefined;
-    const isToBeClaimed = isTakenOver && claimedBy !== undefined && ownerOf(existing) !== claimedBy;
+    const isToBeClaimed = claimedBy !== undefined && ownerOf(existing) !== claimedBy;
     return isToBeClaimed ? changedProperties(existing.properties, this.declared) : undefined;
   }
 

@@ -4,6 +4,7 @@ import type { InputProblem } from "../dataProtection/inputProblem";
 import { kindOf } from "../dataProtection/datasourceKinds";
 import { diff } from "./diff";
 import type { CheckedInputs, OnDelete } from "./inputs";
+import { isKept } from "./inputs";
 import { isUnknown } from "../lifecycle/unknownValues";
 
 /** What state holds, what is declared instead, and what of it stays. */
@@ -31,11 +32,6 @@ export function transitionProblems(olds: Partial<CheckedInputs>, news: CheckedIn
     isSameName: isSameResourceId(olds.name, news.name),
   };
   return rules.flatMap((problemOf) => problemOf(transition) ?? []);
-}
-
-/** Whether state holds an instance. */
-export function isKept(olds: Partial<CheckedInputs>): olds is CheckedInputs {
-  return olds.vaultId !== undefined && olds.datasource !== undefined && olds.name !== undefined;
 }
 
 /** Whether two declarations mean the same datasource. */

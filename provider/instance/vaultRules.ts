@@ -2,11 +2,12 @@ import { isSameResourceId } from "../azure/resourceId";
 import type { LastingDifference } from "../dataProtection/backupInstance";
 import { lastingDifference } from "../dataProtection/backupInstance";
 import type { CheckedInputs } from "./inputs";
+import { isKept } from "./inputs";
 import { isUnknown } from "../lifecycle/unknownValues";
 import { DeclarationRefusedError } from "../lifecycle/refusal";
 import type { Session } from "../host/session";
 import { lookDeadline } from "../host/session";
-import { isKept, isSameDatasource } from "./transitions";
+import { isSameDatasource } from "./transitions";
 
 /** Whether a vault must be asked for its settings, because they may contradict what is declared. */
 export function dependsOnVault(olds: Partial<CheckedInputs>, news: CheckedInputs): boolean {

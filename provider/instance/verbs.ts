@@ -16,6 +16,7 @@ import { lookForDrift } from "./drift";
 import { forHost } from "../lifecycle/failures";
 import type { Untrusted } from "../azure/json";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
+import { isKept } from "./inputs";
 import { isUnknown } from "../lifecycle/unknownValues";
 import { configure, configured, memory, serve } from "../host/operation";
 import type { Session } from "../host/session";
@@ -27,7 +28,7 @@ import { problemOf } from "../lifecycle/refusal";
 import { lastSeen } from "./notCreated";
 import { reportingFailure } from "../lifecycle/reportedFailure";
 import { acceptedInputs, idOf, inWords, refusedInputs } from "./reportedRefusal";
-import { isKept, transitionProblems, whatReplacementDoes } from "./transitions";
+import { transitionProblems, whatReplacementDoes } from "./transitions";
 import { update as updateInstance } from "./update";
 import { contradictionsWithVault, dependsOnVault } from "./vaultRules";
 
@@ -40,7 +41,7 @@ export async function check(before: Untrusted, news: Untrusted): Promise<CheckRe
   const { isPreview, rolesFailure, failure: _failure, ...declared } = news;
   const { resourceUrn } = declared;
   const olds = acceptedInputs(before);
-  const { inputs, failures } = checkInputs(declared, configured(apiVersionKey) ?? defaultApiVersion);
+  const { inputs, failures } = checkInputs(declared, configured(apiVersionKey) ?? defaultApiVersion, olds);
   if (typeof rolesFailure === "string" && !isUnknown(rolesFailure)) {
     inputs.rolesFailure = rolesFailure;
   }

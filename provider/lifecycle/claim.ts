@@ -46,6 +46,22 @@ export function otherOwnerOf(
 }
 
 /**
+ * The claim that state is to hold: the one that the tag carries. A stack's own former name stays in state until the tag says
+ * the new one, since whoever is to delete the instance later compares the two.
+ *
+ * @param live - As it was seen last; `undefined` when it was not seen.
+ * @param before - What state holds, if it holds the instance.
+ */
+export function heldClaim(
+  live: Tagged | undefined,
+  { claimedBy }: Claim,
+  before?: Claim,
+): string | undefined {
+  const isStillFormer = live === undefined || ownerOf(live) === before?.claimedBy;
+  return isStillFormer ? (before?.claimedBy ?? claimedBy) : claimedBy;
+}
+
+/**
  * Refuses an instance that another stack owns: two stacks would both show it as theirs, and the first one to delete it
  * would end the protection for both.
  *

@@ -12,11 +12,21 @@ export interface NeededBy {
   userAssignedIdentityId?: string;
 }
 
+/** Whether the last part of an id is a default name, made in the program: then `check` keeps the one that state holds. */
+interface DefaultName {
+  hasDefaultName?: boolean;
+}
+
 /** What a component declares, as it reaches the host. */
+export interface DeclaredPrerequisite extends Omit<PrerequisiteInputs, "neededBy">, DefaultName {
+  neededBy?: NeededBy & DefaultName;
+}
+
+/** The checked inputs. */
 export interface PrerequisiteInputs {
   /** Which kind of resource it is. Never to be renamed: it lives in the states of all users. */
   sort: PrerequisiteKind;
-  /** ARM id of the resource, which follows from the declaration: known in previews, the same on every run. */
+  /** ARM id of the resource, chosen once: known in previews, the same on every run. */
   resourceId: string;
   /** Region, of kinds that have one. */
   location?: string;

@@ -11,10 +11,12 @@ import { configure, configured, memory, serve } from "../host/operation";
 import { reportingFailure } from "../lifecycle/reportedFailure";
 import { findResource } from "./arm";
 import { withDrift } from "./drift";
-import type { PrerequisiteInputs, PrerequisiteOutputs } from "./inputs";
+import { isOther } from "./difference";
+import type { DeclaredPrerequisite, PrerequisiteInputs, PrerequisiteOutputs } from "./inputs";
 import { putPrerequisite } from "./put";
 import { deletePrerequisite } from "./delete";
 import { kinds } from "./kinds";
+import { withKeptNames } from "./names";
 
 export { configure };
 
@@ -23,14 +25,15 @@ interface CheckResult {
   failures: { property: string; reason: string }[];
 }
 
-/** Fills in the stack's region and its claim. What people declare is judged by the components. */
+/** Fills in the names that state holds, the stack's region and its claim. What people declare is judged by the components. */
 export async function check(
   olds: Partial<PrerequisiteInputs>,
-  news: PrerequisiteInputs,
+  news: DeclaredPrerequisite,
 ): Promise<CheckResult> {
   const { hasLocation } = kinds[news.sort];
   const location = news.location ?? olds.location ?? configured("azure-native:location");
-  const inputs: PrerequisiteInputs = { ...news, ...(hasLocation && location ? { location } : {}) };
+  const named = withKeptNames(olds, news);
+  const inputs: PrerequisiteInputs = { ...named, ...(hasLocation && location ? { location } : {}) };
   const { resourceUrn } = news;
   if (resourceUrn !== undefined) {
     memory.rows.register(inputs.resourceId, resourceUrn);
@@ -71,19 +74,6 @@ export async function diff(
     );
   // A new resource under the same id can be made only when the old one is gone.
   return { changes, replaces, deleteBeforeReplace: !replaces.includes("resourceId") };
-}
-
-function isOther(old: unknown, declared: unknown): boolean {
-  return isUnknown(declared) || canonical(old) !== canonical(declared);
-}
-
-/** One text for all orders of properties: the engine keeps them sorted. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value ?? null, (_key, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-      : part,
-  );
 }
 
 /** Azure takes `West Europe` and `westeurope` for the same. */

@@ -22,12 +22,17 @@ const typeNames: Record<PrerequisiteKind, string> = {
 /** What is declared of a resource, as `prerequisites/inputs.ts` says it. */
 export interface PrerequisiteArgs {
   resourceId: pulumi.Input<string>;
+  hasDefaultName?: boolean;
   location?: pulumi.Input<string>;
   identity?: pulumi.Input<object>;
   properties?: pulumi.Input<object>;
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   onFailure?: pulumi.Input<OnFailure>;
-  neededBy?: { vaultId: pulumi.Input<string>; userAssignedIdentityId?: pulumi.Input<string> };
+  neededBy?: {
+    vaultId: pulumi.Input<string>;
+    hasDefaultName?: boolean;
+    userAssignedIdentityId?: pulumi.Input<string>;
+  };
 }
 
 /**
@@ -36,7 +41,7 @@ export interface PrerequisiteArgs {
  * and it is left in Azure while backup instances need it.
  */
 export class PrerequisiteResource extends pulumi.CustomResource {
-  /** ARM id, known in previews whenever the declaration is. */
+  /** ARM id: the declared one, or the one that state holds where the name is a default. Known in previews. */
   declare readonly id: pulumi.Output<pulumi.ID>;
   /** Region, of kinds that have one. */
   declare readonly location: pulumi.Output<string>;
@@ -64,7 +69,7 @@ export class PrerequisiteResource extends pulumi.CustomResource {
       failure: undefined,
     };
     super(type, name, { ...undeclared, sort, ...args, ...hostInputs }, opts);
-    // The engine learns an id from create, which it does not preview for dynamic resources; it follows from the inputs.
+    // The engine learns an id from create, which it does not preview for dynamic resources; `check` knows it before.
     this.id = (this as unknown as { resourceId: pulumi.Output<pulumi.ID> }).resourceId;
   }
 }

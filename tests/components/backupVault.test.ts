@@ -46,7 +46,7 @@ describe("BackupVault", () => {
     const vault = registrations.get("backups-vault");
     expect(vault?.inputs.resourceId).toContain(`${String(created?.inputs.resourceId)}/providers/`);
     expect(vault?.dependencies).toContain("backups-group");
-    expect(created?.inputs.neededBy).toEqual({ vaultId: vault?.inputs.resourceId });
+    expect(created?.inputs.neededBy).toEqual({ vaultId: vault?.inputs.resourceId, hasDefaultName: true });
   });
 
   it("has a policy for each way of protecting something where none are declared", async () => {
