@@ -60,8 +60,8 @@ export function blobPolicy(args: BlobPolicyArgs): BlobPolicy {
 }
 
 /**
- * The default rules of the two stores have different names in one policy (Microsoft's tools since May 2026); a policy of
- * the operational store alone has the usual name in Microsoft's documentation.
+ * The default rule of the operational store has a name of its own, with backups in the vault or without (Az.DataProtection since
+ * May 2026; the service refuses the usual name beside backups in the vault since September 2026, azurerm issue 33470).
  */
 function operationalRules(operational: OperationalBackupArgs, isVaultedToo: boolean): RetentionRule[] {
   const property = "blobPolicy.operational";
@@ -69,6 +69,6 @@ function operationalRules(operational: OperationalBackupArgs, isVaultedToo: bool
   return retentionRules(readRetention(`${property}.keep`, operational.keep, operationalBound), [], {
     dataStoreType: "OperationalStore",
     withCopySettings: isVaultedToo,
-    ...(isVaultedToo ? { defaultRuleName: "Default_OperationalStore" } : {}),
+    defaultRuleName: "Default_OperationalStore",
   });
 }

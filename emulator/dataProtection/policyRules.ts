@@ -40,6 +40,7 @@ export function checkPolicyRules(datasourceType: string, policyRules: readonly u
   if (!limits) {
     return;
   }
+  checkRuleNames(policyRules);
   const intervals: string[] = [];
   const retentions: number[] = [];
   for (const rule of policyRules) {
@@ -50,6 +51,30 @@ export function checkPolicyRules(datasourceType: string, policyRules: readonly u
     }
   }
   checkNumberOfBackups(intervals, retentions, limits);
+}
+
+/**
+ * Since September 2026 the default rule for backups that stay in the account must not have the name of the one for the vault
+ * (terraform-provider-azurerm issues 33470 and 33493, with code and sentence). In a policy without backups in the vault both names
+ * are taken: Microsoft's articles say `Default`, its tools `Default_OperationalStore`. That no two rules of any kind have one name is assumed.
+ */
+function checkRuleNames(policyRules: readonly unknown[]): void {
+  const names = policyRules.map((rule) => textProperty(rule, "name"));
+  const stores = policyRules.map(storeOf);
+  const isOperationalDefault = (index: number): boolean =>
+    stores[index] === "OperationalStore" && names[index] === "Default";
+  const clashes =
+    stores.includes("VaultStore") && policyRules.some((_, index) => isOperationalDefault(index));
+  if (clashes || new Set(names).size < names.length) {
+    throw invalidInput("Input provided for the call is invalid");
+  }
+}
+
+/** The store of a retention rule. */
+function storeOf(rule: unknown): string | undefined {
+  const lifecycles = property(rule, "lifecycles");
+  const [lifecycle] = Array.isArray(lifecycles) ? (lifecycles as unknown[]) : [];
+  return textProperty(property(lifecycle, "sourceDataStore"), "dataStoreType");
 }
 
 /** The intervals of a backup rule. */
@@ -78,7 +103,7 @@ function intervalIn(repeating: unknown): string {
 function retentionIn(rule: unknown, limits: PolicyLimits): number {
   const lifecycles = property(rule, "lifecycles");
   const [lifecycle] = Array.isArray(lifecycles) ? (lifecycles as unknown[]) : [];
-  const store = textProperty(property(lifecycle, "sourceDataStore"), "dataStoreType") ?? "";
+  const store = storeOf(rule) ?? "";
   const longest = limits.longestRetentionInDays[store];
   const days = daysOf(textProperty(property(lifecycle, "deleteAfter"), "duration") ?? "");
   if (longest === undefined) {

@@ -99,6 +99,34 @@ describe("backup policies", () => {
     expect(await put("refused", body)).toMatchObject({ status: 400, body: { error } });
   });
 
+  const rule = (store: string, name: string): Json => ({ ...retentionRule(store), name });
+
+  it.each<[string, number, Json[]]>([
+    [
+      "each their own",
+      200,
+      [rule("OperationalStore", "Default_OperationalStore"), rule("VaultStore", "Default")],
+    ],
+    ["the vault's for operational backups alone", 200, [rule("OperationalStore", "Default")]],
+    ["the operational one alone", 200, [rule("OperationalStore", "Default_OperationalStore")]],
+    ["one for both", 400, [rule("OperationalStore", "Default"), rule("VaultStore", "Default")]],
+    [
+      "the vault's for operational backups",
+      400,
+      [rule("OperationalStore", "Default"), rule("VaultStore", "Weekly")],
+    ],
+    ["one for two", 400, [rule("VaultStore", "Default"), rule("VaultStore", "Default")]],
+  ])("of blobs have rules whose names are %s: %d", async (what, status, rules) => {
+    const reply = await put(what.replace(/\W/g, "-"), policyDocument(blobs, rules));
+    expect(reply.status).toBe(status);
+    if (status === 400) {
+      expect(reply.body.error).toMatchObject({
+        code: "BMSUserErrorInvalidInput",
+        message: "Input provided for the call is invalid",
+      });
+    }
+  });
+
   it.each(["ab", "under_score", "x".repeat(151)])("are not named %s", async (name) => {
     expect((await put(name, policy(disks, "OperationalStore"))).status).toBe(400);
   });

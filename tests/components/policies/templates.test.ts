@@ -91,10 +91,10 @@ const templates: [name: string, policy: Policy, expected: string][] = [
     ),
   ],
   [
-    "operational backup of blobs, from the REST article",
+    "operational backup of blobs, from the REST article, under the name that Microsoft's tools require since 2026-05",
     blobPolicy({ operational: { keep: "30 days" } }),
     document(
-      [plainRetention(operationalStore, "P30D", "Default", true)],
+      [plainRetention(operationalStore, "P30D", "Default_OperationalStore", true)],
       "Microsoft.Storage/storageAccounts/blobServices",
     ),
   ],
