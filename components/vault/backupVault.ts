@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { PrerequisiteResource } from "../../provider/resources/prerequisiteResource";
 import { refuseProblems } from "../argumentProblems";
 import type { BackupVaultArgs, DefaultPolicyName } from "./backupVaultArgs";
-import { vaultIdentity, vaultProperties } from "./backupVaultProperties";
+import { vaultDefaults, vaultIdentity, vaultProperties } from "./backupVaultProperties";
 import { backupVaultProblems } from "./backupVaultRules";
 import { defaultNameOf } from "../defaultNames";
 import type { Policy } from "../policies/policyDocument";
@@ -76,6 +76,7 @@ export class BackupVault<PolicyName extends string = DefaultPolicyName> extends 
         location: args.location,
         identity: vaultIdentity(args),
         properties: vaultProperties(args),
+        defaults: vaultDefaults(args),
         tags: args.tags,
         neededBy: { vaultId: resourceId },
       },

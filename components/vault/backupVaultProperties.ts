@@ -1,25 +1,48 @@
 import type { dataprotection } from "@pulumi/azure-native/types/input";
 import * as pulumi from "@pulumi/pulumi";
-import type { BackupVaultArgs } from "./backupVaultArgs";
+import type { BackupVaultArgs, Redundancy, SoftDeleteArgs } from "./backupVaultArgs";
 
-/** The body of the vault, every setting said: what the program leaves out is the safe default, not what was there before. */
-export function vaultProperties(args: BackupVaultArgs): dataprotection.BackupVaultArgs {
-  return {
-    storageSettings: [{ datastoreType: "VaultStore", type: args.redundancy ?? "GeoRedundant" }],
-    securitySettings: {
-      softDeleteSettings: softDeleteSettings(args),
-      immutabilitySettings: { state: immutabilityStates[args.immutability?.state ?? "off"] },
-      ...encryptionSettings(args),
-    },
-    ...(args.crossRegionRestore
-      ? { featureSettings: { crossRegionRestoreSettings: { state: "Enabled" } } }
-      : {}),
-    monitoringSettings: {
-      azureMonitorAlertSettings: {
-        alertsForAllJobFailures: (args.alertsForFailedJobs ?? true) ? "Enabled" : "Disabled",
-      },
-    },
+type VaultProperties = Partial<dataprotection.BackupVaultArgs>;
+
+/** What the program says of the vault. What it leaves out is for {@link vaultDefaults}, or for whoever sets it. */
+export function vaultProperties(args: BackupVaultArgs): VaultProperties {
+  const { redundancy, softDelete, immutability, crossRegionRestore, alertsForFailedJobs } = args;
+  const securitySettings = {
+    ...(softDelete === undefined ? {} : { softDeleteSettings: softDeleteSettings(softDelete) }),
+    ...(immutability === undefined
+      ? {}
+      : { immutabilitySettings: { state: immutabilityStates[immutability.state] } }),
+    ...encryptionSettings(args),
   };
+  return {
+    ...(redundancy === undefined ? {} : { storageSettings: storageSettings(redundancy) }),
+    ...(Object.keys(securitySettings).length > 0 ? { securitySettings } : {}),
+    ...(crossRegionRestore ? { featureSettings: { crossRegionRestoreSettings: { state: "Enabled" } } } : {}),
+    ...(alertsForFailedJobs === undefined
+      ? {}
+      : { monitoringSettings: monitoringSettings(alertsForFailedJobs) }),
+  };
+}
+
+/** What the vault begins with where the program says nothing. What others make stronger of it stays so. */
+export function vaultDefaults({ softDelete }: BackupVaultArgs): VaultProperties {
+  const retention = softDelete?.state === "off" ? {} : { retentionDurationInDays: 14 };
+  return {
+    storageSettings: storageSettings("GeoRedundant"),
+    securitySettings: {
+      softDeleteSettings: { state: "On", ...retention },
+      immutabilitySettings: { state: "Disabled" },
+    },
+    monitoringSettings: monitoringSettings(true),
+  };
+}
+
+function storageSettings(redundancy: Redundancy): VaultProperties["storageSettings"] {
+  return [{ datastoreType: "VaultStore", type: redundancy }];
+}
+
+function monitoringSettings(hasAlerts: boolean): VaultProperties["monitoringSettings"] {
+  return { azureMonitorAlertSettings: { alertsForAllJobFailures: hasAlerts ? "Enabled" : "Disabled" } };
 }
 
 /** The identities of the vault, as its `type` spells their combination. */
@@ -37,12 +60,11 @@ export function vaultIdentity({ identity }: BackupVaultArgs): pulumi.Output<obje
 const immutabilityStates = { off: "Disabled", unlocked: "Unlocked", locked: "Locked" } as const;
 const softDeleteStates = { on: "On", alwaysOn: "AlwaysOn", off: "Off" } as const;
 
-function softDeleteSettings({
-  softDelete = { state: "on" },
-}: BackupVaultArgs): dataprotection.SoftDeleteSettingsArgs {
+function softDeleteSettings(softDelete: SoftDeleteArgs): dataprotection.SoftDeleteSettingsArgs {
+  const retention = softDelete.state === "off" ? undefined : softDelete.retentionInDays;
   return {
     state: softDeleteStates[softDelete.state],
-    ...(softDelete.state === "off" ? {} : { retentionDurationInDays: softDelete.retentionInDays ?? 14 }),
+    ...(retention === undefined ? {} : { retentionDurationInDays: retention }),
   };
 }
 

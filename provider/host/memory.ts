@@ -12,10 +12,11 @@ import type { Session } from "./session";
  */
 const previewPatienceInMs = 60_000;
 
-/** Something that the service is asked about an instance and that an operation can do without. */
+/** Something that the service is asked about a resource and that an operation can do without. */
 export interface Question {
   topic: keyof typeof withoutAnswer;
-  backupInstanceId: string;
+  resourceId: string;
+  /** What the answer hangs on: what does not answer is not asked again. */
   vaultId: string;
 }
 
@@ -24,6 +25,7 @@ const withoutAnswer = {
   liveState:
     "could not look at the live state of this backup instance, so it is not known whether it is still protected",
   vaultSettings: "could not compare this backup instance with the settings of its vault",
+  prerequisite: "could not look at this resource in Azure, so it is not known whether others have changed it",
   validation:
     "could not ask whether the service would accept this backup instance, which the update asks again",
 };
@@ -68,7 +70,7 @@ export class OperationMemory {
     const answer = await this.ifReachable(question, ask);
     this.#previewPatienceLeftInMs -= this.clock.now() - startedAt;
     if (this.#previewPatienceLeftInMs <= 0) {
-      await this.rows.say(question.backupInstanceId, whatIsNotAsked);
+      await this.rows.say(question.resourceId, whatIsNotAsked);
     }
     return answer;
   }
@@ -82,7 +84,7 @@ export class OperationMemory {
     question: Question,
     ask: (session: Session) => Promise<Answer>,
   ): Promise<Answer | undefined> {
-    const { backupInstanceId, vaultId, topic } = question;
+    const { resourceId, vaultId, topic } = question;
     const key = `${topic} ${canonicalResourceId(vaultId)}`;
     let reason = this.#unanswered.get(key);
     if (this.#isSignedOut) {
@@ -99,12 +101,12 @@ export class OperationMemory {
         if (!isOpen || error instanceof SignInError) {
           return this.#giveUp(reason);
         }
-        if (!isAboutOnly(backupInstanceId, error)) {
+        if (!isAboutOnly(resourceId, error)) {
           this.#unanswered.set(key, reason);
         }
       }
     }
-    await this.rows.say(backupInstanceId, `${withoutAnswer[topic]}: ${reason}`, "warning");
+    await this.rows.say(resourceId, `${withoutAnswer[topic]}: ${reason}`, "warning");
     return undefined;
   }
 
@@ -114,10 +116,10 @@ export class OperationMemory {
   }
 }
 
-/** Whether a failure is the answer to a question about this instance itself, which says nothing of the others. */
-function isAboutOnly(backupInstanceId: string, error: unknown): boolean {
+/** Whether a failure is the answer to a question about this resource itself, which says nothing of the others. */
+function isAboutOnly(resourceId: string, error: unknown): boolean {
   const isAnswer = error instanceof ArmError || error instanceof NoAnswerError;
-  return isAnswer && isSameResourceId(error.request.path, backupInstanceId);
+  return isAnswer && isSameResourceId(error.request.path, resourceId);
 }
 
 const whatIsNotAsked =

@@ -34,6 +34,11 @@ export function configured(key: string): string | undefined {
   return stackConfig(key);
 }
 
+/** Whether previews and updates look at the live state: unless the stack's configuration turns that off. */
+export function looksForDrift(): boolean {
+  return configured("azure-dataprotection:lookForDrift") !== "false";
+}
+
 /**
  * Runs a verb in the session of this operation, and makes its result and its failure fit for the way to the engine.
  *

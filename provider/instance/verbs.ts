@@ -18,7 +18,7 @@ import type { Untrusted } from "../azure/json";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { isKept } from "./inputs";
 import { isUnknown } from "../lifecycle/unknownValues";
-import { configure, configured, memory, serve } from "../host/operation";
+import { configure, configured, looksForDrift, memory, serve } from "../host/operation";
 import type { Session } from "../host/session";
 import { validateInPreview } from "./previewValidation";
 import type { ReadResult } from "./read";
@@ -31,9 +31,6 @@ import { acceptedInputs, idOf, inWords, refusedInputs } from "./reportedRefusal"
 import { transitionProblems, whatReplacementDoes } from "./transitions";
 import { update as updateInstance } from "./update";
 import { contradictionsWithVault, dependsOnVault } from "./vaultRules";
-
-/** Set to `false` in the stack's configuration, previews and updates do not look at the live state. */
-const driftKey = "azure-dataprotection:lookForDrift";
 
 export { configure };
 
@@ -80,8 +77,9 @@ async function vaultProblems(
   isPreview: boolean,
 ): Promise<Problems> {
   const found = dependsOnVault(olds, news)
-    ? await memory.ifReachable({ topic: "vaultSettings", ...news }, async (session) =>
-        contradictionsWithVault(session, olds, news),
+    ? await memory.ifReachable(
+        { topic: "vaultSettings", resourceId: news.backupInstanceId, vaultId: news.vaultId },
+        async (session) => contradictionsWithVault(session, olds, news),
       )
     : undefined;
   const { lasting, curable } = found ?? { lasting: [], curable: [] };
@@ -105,7 +103,8 @@ async function previewProblems(
   const isAsked = isFirst ? validateOnPreview !== false : isChange && validateOnPreview === true;
   const validate = async (session: Session): Promise<Problems> =>
     validateInPreview(session, news, isChange ? olds : undefined);
-  return (isAsked ? await memory.whilePatient({ topic: "validation", ...news }, validate) : undefined) ?? [];
+  const question = { topic: "validation", resourceId: news.backupInstanceId, vaultId: news.vaultId } as const;
+  return (isAsked ? await memory.whilePatient(question, validate) : undefined) ?? [];
 }
 
 export async function diff(id: string, olds: InstanceOutputs, news: CheckedInputs): Promise<DiffResult> {
@@ -127,10 +126,9 @@ export async function diff(id: string, olds: InstanceOutputs, news: CheckedInput
     return { ...result, changes: true };
   }
   const hasDrifted =
-    configured(driftKey) !== "false" &&
-    (await memory.ifReachable(
-      { topic: "liveState", backupInstanceId: id, vaultId: vaultIdOf(id) },
-      (session) => lookForDrift(session, id, olds, news),
+    looksForDrift() &&
+    (await memory.ifReachable({ topic: "liveState", resourceId: id, vaultId: vaultIdOf(id) }, (session) =>
+      lookForDrift(session, id, olds, news),
     ));
   return { ...result, changes: result.changes || hasDrifted === true };
 }

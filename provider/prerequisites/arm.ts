@@ -7,17 +7,10 @@ import { startOperation } from "../azure/http/longRunning";
 import { isSameResourceId, parseResourceId } from "../azure/resourceId";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
 import { requestsFor } from "../dataProtection/resourceGuard";
+import { seenIn } from "../dataProtection/seen";
 import type { PrerequisiteInputs } from "./inputs";
 import { scopeOf, kinds } from "./kinds";
-
-/** A resource as Resource Manager shows it, as far as it is looked into. */
-export interface WireResource {
-  id?: string;
-  location?: string;
-  identity?: Record<string, unknown>;
-  properties?: Record<string, unknown>;
-  tags?: Record<string, string>;
-}
+import type { LiveResource, WireResource } from "./wireResource";
 
 type Named = Pick<PrerequisiteInputs, "sort" | "resourceId">;
 
@@ -26,11 +19,11 @@ export async function findResource(
   client: ArmSender,
   { sort, resourceId }: Named,
   deadline: Deadline,
-): Promise<WireResource | undefined> {
+): Promise<LiveResource | undefined> {
   try {
     const { apiVersion } = kinds[sort];
-    const { body } = await client.send({ method: "GET", target: resourceId, apiVersion }, deadline);
-    return asRecord(body);
+    const { body, headers } = await client.send({ method: "GET", target: resourceId, apiVersion }, deadline);
+    return seenIn(headers, asRecord(body));
   } catch (error) {
     if (isNotFound(error)) {
       return undefined;

@@ -4,6 +4,7 @@ import type { Waiting } from "../dataProtection/waiting";
 import type { Session } from "../host/session";
 import type { PrerequisiteInputs } from "./inputs";
 import { kinds } from "./kinds";
+import type { WireResource } from "./wireResource";
 
 /** The vault that a resource is or lies in; else the one whose instances need it. */
 export function vaultIdOf({ resourceId, neededBy }: PrerequisiteInputs): string {
@@ -14,6 +15,7 @@ export function vaultIdOf({ resourceId, neededBy }: PrerequisiteInputs): string 
 export async function putGuarded(
   { service }: Session,
   declared: PrerequisiteInputs,
+  body: WireResource,
   put: (approval?: GuardApproval) => Promise<void>,
   waiting: Waiting,
 ): Promise<void> {
@@ -23,7 +25,7 @@ export async function putGuarded(
   }
   const vaultId = vaultIdOf(declared);
   await runCritical(
-    { service, vaultId, operations: (before) => weakening(declared, before), canNameApprovals: true },
+    { service, vaultId, operations: (before) => weakening(body, before), canNameApprovals: true },
     put,
     waiting,
   );

@@ -32,9 +32,13 @@ export interface PrerequisiteInputs {
   location?: string;
   /** As Resource Manager spells it. */
   identity?: Record<string, unknown>;
-  /** As Resource Manager spells them. */
+  /** What the program says of them, as Resource Manager spells them. What it leaves out stays as others set it. */
   properties?: Record<string, unknown>;
+  /** What the resource is created with where `properties` say nothing, and does not get weaker than. */
+  defaults?: Record<string, unknown>;
   tags?: Record<string, string>;
+  /** The vault's identities as `check` has seen them, where they do not change: so previews know them. */
+  principals?: Record<string, unknown>;
   /** Whose instances may need the resource when it is to be deleted. */
   neededBy?: NeededBy;
   /** What the failure of a create or an update does. */
@@ -47,12 +51,20 @@ export interface PrerequisiteInputs {
   __provider?: string;
 }
 
+/** The live values of what is otherwise than declared; `null` for a tag that is not there. */
+export interface Drift {
+  location?: string;
+  identity?: Record<string, unknown>;
+  properties?: Record<string, unknown>;
+  tags?: Record<string, string | null>;
+}
+
 /** What is kept in state. Fields are only ever added to it, since new code must read old state. */
 export interface PrerequisiteOutputs extends PrerequisiteInputs {
-  /** The vault's identities as the service shows them, with their principals. */
-  principals?: Record<string, unknown>;
   /** ARM id of the resource that somebody else made and that serves instead of this one: it is theirs to delete. */
   servedBy?: string;
+  /** What Azure holds otherwise than declared, as the last refresh found it. */
+  drift?: Drift;
   /** Why it could not be made or changed, when that was to be reported only. */
   failure?: string;
 }

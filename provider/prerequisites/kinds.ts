@@ -5,6 +5,9 @@ import type { VaultSafeguards } from "../dataProtection/vaultSafeguards";
 import { readVaultSafeguards, weakeningOf } from "../dataProtection/vaultSafeguards";
 import type { WireBackupInstanceProperties } from "../dataProtection/wire";
 import type { PrerequisiteInputs, PrerequisiteKind } from "./inputs";
+import type { Safeguard } from "./safeguards";
+import { bindingSafeguards, policySafeguards, vaultSafeguards } from "./safeguards";
+import type { WireResource } from "./wireResource";
 
 /** All that differs between the kinds of resources that protection rests on. */
 export interface KindRules {
@@ -15,6 +18,8 @@ export interface KindRules {
   hasLocation: boolean;
   /** Whether it has tags, and with them the name of the stack that it belongs to. */
   hasTags: boolean;
+  /** Whether previews and comparisons look at the live one. */
+  isLookedAt: boolean;
   /** Whether its properties are what it is, so that other ones mean another resource. */
   isImmutable: boolean;
   /** Whether it names a resource that may lie in another tenant. */
@@ -27,8 +32,12 @@ export interface KindRules {
   isNeededForRecovery: boolean;
   /** Whether the instances of the program are bound to another one before it goes. */
   isReboundFrom: boolean;
+  /** The settings that keep backups, or what protects them, from being lost. */
+  safeguards: readonly Safeguard[];
+  /** The properties that only the service writes. */
+  readOnlyProperties: readonly string[];
   /** What a change of it takes away that the vault's Resource Guard may watch over, of kinds of which there is such a thing. */
-  weakening?: (declared: PrerequisiteInputs, before: VaultSafeguards) => CriticalOperation[];
+  weakening?: (after: WireResource, before: VaultSafeguards) => CriticalOperation[];
   /** What its deletion is to such a guard. */
   deletion?: CriticalOperation;
 }
@@ -44,10 +53,13 @@ const ofService = {
   hasLocation: false,
   hasTags: false,
   isImmutable: true,
+  isLookedAt: false,
   mayCrossTenants: false,
   isContainer: false,
   isNeededForRecovery: true,
   isReboundFrom: false,
+  safeguards: [],
+  readOnlyProperties: [],
 };
 
 export const kinds: Record<PrerequisiteKind, KindRules> = {
@@ -56,11 +68,14 @@ export const kinds: Record<PrerequisiteKind, KindRules> = {
     apiVersion: "2024-03-01",
     hasLocation: true,
     hasTags: true,
+    isLookedAt: true,
     isImmutable: false,
     mayCrossTenants: false,
     isContainer: true,
     isNeededForRecovery: true,
     isReboundFrom: false,
+    safeguards: [],
+    readOnlyProperties: ["provisioningState"],
     isNeededFor: ({ resourceId, neededBy }, instance) =>
       snapshotGroupsOf(instance).some((id) => isSameResourceId(id, resourceId)) ||
       isWithin(neededBy?.vaultId, resourceId),
@@ -70,23 +85,42 @@ export const kinds: Record<PrerequisiteKind, KindRules> = {
     what: "Backup vault",
     hasLocation: true,
     hasTags: true,
+    isLookedAt: true,
     isImmutable: false,
     isContainer: true,
     isNeededFor: () => true,
-    weakening: (declared, before) => weakeningOf(before, readVaultSafeguards(declared, undefined)),
+    safeguards: vaultSafeguards,
+    readOnlyProperties: [
+      "provisioningState",
+      "resourceMoveState",
+      "resourceMoveDetails",
+      "isVaultProtectedByResourceGuard",
+      "secureScore",
+      "bcdrSecurityLevel",
+      "resourceGuardOperationRequests",
+    ],
+    weakening: (after, before) => weakeningOf(before, readVaultSafeguards(after, undefined)),
   },
   resourceGuardProxy: {
     ...ofService,
     what: "binding to a Resource Guard",
     mayCrossTenants: true,
+    isLookedAt: true,
     isImmutable: false,
     isNeededFor: () => false,
+    safeguards: bindingSafeguards,
+    readOnlyProperties: [
+      "resourceGuardOperationDetails",
+      "lastUpdatedTime",
+      "resourceGuardOperationRequests",
+    ],
     deletion: "backupResourceGuardProxies/delete",
   },
   backupPolicy: {
     ...ofService,
     what: "backup policy",
     isReboundFrom: true,
+    safeguards: policySafeguards,
     isNeededFor: ({ resourceId }, { policyInfo }) => isSameResourceId(policyInfo.policyId, resourceId),
   },
   roleAssignment: {
@@ -94,11 +128,14 @@ export const kinds: Record<PrerequisiteKind, KindRules> = {
     apiVersion: "2022-04-01",
     hasLocation: false,
     hasTags: false,
+    isLookedAt: false,
     isImmutable: true,
     mayCrossTenants: false,
     isContainer: false,
     isNeededForRecovery: false,
     isReboundFrom: false,
+    safeguards: [],
+    readOnlyProperties: ["scope", "createdOn", "updatedOn", "createdBy", "updatedBy"],
     isNeededFor: ({ resourceId, neededBy }, instance) =>
       [instance.dataSourceInfo.resourceID, ...snapshotGroupsOf(instance)].some((id) =>
         isSameResourceId(id, scopeOf(resourceId)),

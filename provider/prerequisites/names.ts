@@ -1,7 +1,7 @@
 import { isSameResourceId } from "../azure/resourceId";
 import { isUnknown } from "../lifecycle/unknownValues";
+import { isOther } from "./changes";
 import type { DeclaredPrerequisite, PrerequisiteInputs } from "./inputs";
-import { isOther } from "./difference";
 import { kinds } from "./kinds";
 
 /**

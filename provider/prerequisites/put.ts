@@ -1,32 +1,47 @@
 import { Deadline } from "../azure/http/deadline";
-import { isAmbiguous } from "../azure/http/errors";
-import { claimedTags, ownerOf } from "../lifecycle/claim";
+import { ArmError, isAmbiguous } from "../azure/http/errors";
+import { TracedError } from "../azure/http/tracing";
+import { asRecord } from "../azure/json";
+import { ownerOf } from "../lifecycle/claim";
 import { explainFailure } from "../explain/explainFailure";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
+import type { InputProblem } from "../dataProtection/inputProblem";
 import { progressOf } from "../dataProtection/waiting";
 import { PartialFailure } from "../lifecycle/failures";
 import type { Session } from "../host/session";
-import type { WireResource } from "./arm";
 import { findResource, findSameAssignment, isMadeElsewhere, locationOfGroup, putResource } from "./arm";
 import { putGuarded, vaultIdOf } from "./guard";
 import type { PrerequisiteInputs, PrerequisiteOutputs } from "./inputs";
+import { problemsInUse } from "./inUse";
+import { forgetLook } from "./live";
 import { kinds } from "./kinds";
+import { changesAnything, mergedBody } from "./merge";
+import { onePerProperty, weakerSetting, weakenings } from "./weakening";
+import type { LiveResource, WireResource } from "./wireResource";
 
 const limitInMs = 30 * 60_000;
+/** A read right after a write may show what was there before. */
+const paceInMs = 5_000;
+const shownWithinInMs = 5 * 60_000;
 
 /**
- * Makes Azure hold the resource as it is declared. What this stack made before and is still there is taken over: what an
- * interrupted run left, and what a destroy had to leave.
+ * Makes Azure hold the resource as it is declared, and leaves what others have set of it. What this stack made before and is
+ * still there is taken over: what an interrupted run left, and what a destroy had to leave.
+ *
+ * @param before - What state holds, when the resource is not new.
  */
 export async function putPrerequisite(
   session: Session,
   declared: PrerequisiteInputs,
-  step: "creating" | "updating",
+  before: PrerequisiteOutputs | undefined,
 ): Promise<PrerequisiteOutputs> {
-  return new Put(session, declared, step).run();
+  return new Put(session, declared, before).run();
 }
 
+type Result = WireResource & { servedBy?: string };
+
 class Put {
+  readonly #step: "creating" | "updating";
   readonly #what: string;
   readonly #deadline: Deadline;
   /** Whether Azure holds the resource, or may hold it: then state must know of it whatever happens. */
@@ -35,19 +50,20 @@ class Put {
   constructor(
     private readonly session: Session,
     private readonly declared: PrerequisiteInputs,
-    private readonly step: "creating" | "updating",
+    private readonly before: PrerequisiteOutputs | undefined,
   ) {
-    this.#what = `${step} ${kinds[declared.sort].what} ${declared.resourceId}`;
+    this.#step = before === undefined ? "creating" : "updating";
+    this.#what = `${this.#step} ${kinds[declared.sort].what} ${declared.resourceId}`;
     const { clock } = session.service.client;
     this.#deadline = new Deadline(clock, limitInMs, "the limit of 30m for what protection rests on");
   }
 
   async run(): Promise<PrerequisiteOutputs> {
     const { declared, session } = this;
+    // Before anything can fail: what the program declares is kept, whatever becomes of it.
+    session.keptResources.keep(declared.resourceId);
     try {
-      const seen = await this.#put();
-      session.keptResources.keep(declared.resourceId);
-      return outputsOf(declared, seen);
+      return outputsOf(declared, await this.#put());
     } catch (error) {
       const message = explainFailure(this.#what, error, { vaultId: vaultIdOf(declared) });
       if (this.#mayBeHeld) {
@@ -57,79 +73,155 @@ class Put {
     }
   }
 
-  async #put(): Promise<WireResource & { servedBy?: string }> {
-    const { declared } = this;
-    const { client } = this.session.service;
-    const { hasTags } = kinds[declared.sort];
-    if (hasTags && this.step === "creating") {
-      this.#refuseForeign(await findResource(client, declared, this.#deadline));
-    }
-    try {
-      await this.#send(await this.#body());
-    } catch (error) {
-      this.#mayBeHeld ||= isAmbiguous(error);
-      const servedBy = isMadeElsewhere(error)
-        ? await findSameAssignment(client, declared, this.#deadline)
-        : undefined;
-      if (servedBy === undefined) {
-        throw error;
+  async #put(): Promise<Result> {
+    const { declared, before } = this;
+    const live = await this.#look();
+    this.#refuseForeign(live);
+    const body = mergedBody(live, declared, before);
+    if (live !== undefined) {
+      await this.#refuseWeakening(live, body);
+      if (!changesAnything(declared.sort, live, body)) {
+        return live;
       }
-      return { servedBy };
     }
-    return (await findResource(client, declared, this.#deadline)) ?? {};
+    return this.#send({ ...body, ...(await this.#location(body)) }, live);
   }
 
-  async #send(body: WireResource): Promise<void> {
+  /** A PUT never changes what is immutable, so that it needs no look where nobody may look. */
+  async #look(): Promise<LiveResource | undefined> {
+    const { client } = this.session.service;
+    try {
+      return await findResource(client, this.declared, this.#deadline);
+    } catch (error) {
+      if (kinds[this.declared.sort].isImmutable && error instanceof ArmError && error.statusCode === 403) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  async #send(body: WireResource, live: LiveResource | undefined): Promise<Result> {
     const { session, declared } = this;
     const { client } = session.service;
     const deadline = this.#deadline;
     const showProgress = session.rows.progressOn(declared.resourceId);
-    const tell = progressOf(
-      showProgress,
-      `waiting for Azure to ${this.step === "creating" ? "create" : "change"} it`,
-    );
+    const doing = `waiting for Azure to ${this.#step === "creating" ? "create" : "change"} it`;
+    const tell = progressOf(showProgress, doing);
+    let shown: WireResource = {};
+    forgetLook(session, declared);
     const put = async (approval?: GuardApproval): Promise<void> => {
       const operation = await putResource(client, declared, body, deadline, approval);
       this.#mayBeHeld = true;
       await operation.wait(deadline, this.#what, tell);
+      shown = asRecord(operation.accepted.body);
     };
-    await putGuarded(session, declared, put, { clock: client.clock, deadline, showProgress });
+    try {
+      await putGuarded(session, declared, body, put, { clock: client.clock, deadline, showProgress });
+    } catch (error) {
+      return this.#insteadOf(error, live);
+    }
+    return kinds[declared.sort].isImmutable ? shown : this.#seenAfter(body);
   }
 
-  async #body(): Promise<WireResource> {
-    const { sort, resourceId, identity, properties, tags, claimedBy } = this.declared;
-    const { hasLocation, hasTags } = kinds[sort];
-    const location =
-      this.declared.location ?? (hasLocation ? await this.#groupLocation(resourceId) : undefined);
-    return {
-      ...(location === undefined ? {} : { location }),
-      ...(identity === undefined ? {} : { identity }),
-      ...(properties === undefined ? {} : { properties }),
-      ...(hasTags ? { tags: claimedTags({ tags }, { claimedBy }) } : {}),
-    };
+  /** What serves although the PUT was refused: the same thing that somebody else has made. */
+  async #insteadOf(error: unknown, live: LiveResource | undefined): Promise<Result> {
+    const { session, declared } = this;
+    this.#mayBeHeld ||= isAmbiguous(error);
+    const servedBy = isMadeElsewhere(error)
+      ? await findSameAssignment(session.service.client, declared, this.#deadline)
+      : undefined;
+    if (servedBy !== undefined) {
+      return { servedBy };
+    }
+    const isRefusal = error instanceof ArmError && error.statusCode >= 400 && error.statusCode < 500;
+    const isUnchangeable = declared.sort === "backupPolicy" && isRefusal && error.statusCode !== 403;
+    if (isUnchangeable && live !== undefined) {
+      // A policy's name holds its content, and the service spells some of that in its own way.
+      return live;
+    }
+    throw error;
   }
 
-  async #groupLocation(resourceId: string): Promise<string | undefined> {
-    return locationOfGroup(this.session.service.client, resourceId, this.#deadline);
+  /** The resource as Azure shows it after the PUT; what it shows too early may be what was there before. */
+  async #seenAfter(body: WireResource): Promise<WireResource> {
+    const { client } = this.session.service;
+    const { sort } = this.declared;
+    const deadline = new Deadline(client.clock, shownWithinInMs, "the limit of 5m for a change to be shown");
+    for (;;) {
+      const live = await findResource(client, this.declared, deadline);
+      const lack = live === undefined ? "it is not there" : lackOf(sort, live, body);
+      if (live !== undefined && lack === undefined) {
+        return live;
+      }
+      deadline.mustAllow(paceInMs, this.#what, `Azure has accepted it, and ${lack}`);
+      await client.clock.sleep(paceInMs);
+    }
+  }
+
+  async #location({ location }: WireResource): Promise<Pick<WireResource, "location">> {
+    const { sort, resourceId } = this.declared;
+    if (location !== undefined || !kinds[sort].hasLocation) {
+      return {};
+    }
+    const { client } = this.session.service;
+    const ofGroup = await locationOfGroup(client, resourceId, this.#deadline);
+    return ofGroup === undefined ? {} : { location: ofGroup };
+  }
+
+  async #refuseWeakening(live: LiveResource, body: WireResource): Promise<void> {
+    const { session, declared, before } = this;
+    const problems = [
+      ...weakenings(live, body, declared, before),
+      ...(await problemsInUse(session, declared, [live.properties, body.properties], this.#deadline)),
+    ];
+    if (problems.length > 0) {
+      throw new TracedError(`${this.#what}: ${inWords(onePerProperty(problems))}`, live.correlationId);
+    }
   }
 
   /** What somebody else made is not taken over: two stacks would both show it as theirs, and the first to go delete it. */
-  #refuseForeign(existing: WireResource | undefined): void {
+  #refuseForeign(live: LiveResource | undefined): void {
     const { sort, resourceId, claimedBy } = this.declared;
-    const owner = existing && ownerOf(existing);
-    if (existing !== undefined && (owner === undefined || owner !== claimedBy)) {
+    if (live === undefined || !kinds[sort].hasTags) {
+      return;
+    }
+    const owner = ownerOf(live);
+    const isOurs =
+      this.before === undefined
+        ? owner !== undefined && owner === claimedBy
+        : [undefined, claimedBy, this.before.claimedBy].includes(owner);
+    if (!isOurs) {
       const whose = owner === undefined ? "no stack has made it" : `it belongs to stack ${owner}`;
-      throw new Error(
+      throw new TracedError(
         `${this.#what}: there is a ${kinds[sort].what} of this name, and ${whose}; give another name, or refer to ` +
           `${resourceId} by its id instead of declaring it`,
+        live.correlationId,
       );
     }
   }
 }
 
+/** What a resource does not show of what was sent. */
+function lackOf(
+  sort: PrerequisiteInputs["sort"],
+  live: WireResource,
+  sent: WireResource,
+): string | undefined {
+  const isOwnAsked = /SystemAssigned/i.test(String(sent.identity?.type));
+  if (isOwnAsked && typeof live.identity?.principalId !== "string") {
+    return "its identity has no principal";
+  }
+  const weaker = weakerSetting(sort, live, sent);
+  return weaker === undefined ? undefined : `${weaker} is not as it was asked for`;
+}
+
+function inWords(problems: InputProblem[]): string {
+  return problems.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
+}
+
 function outputsOf(
   declared: PrerequisiteInputs,
-  { location, identity, servedBy }: WireResource & { servedBy?: string },
+  { location, identity, servedBy }: Result,
 ): PrerequisiteOutputs {
   return { ...declared, location: declared.location ?? location, principals: identity, servedBy };
 }

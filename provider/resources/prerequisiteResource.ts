@@ -26,6 +26,7 @@ export interface PrerequisiteArgs {
   location?: pulumi.Input<string>;
   identity?: pulumi.Input<object>;
   properties?: pulumi.Input<object>;
+  defaults?: pulumi.Input<object>;
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   onFailure?: pulumi.Input<OnFailure>;
   neededBy?: {

@@ -7,10 +7,11 @@ const vaultInputs = async (args: Partial<BackupVaultArgs>): Promise<Record<strin
 
 describe("the settings of a BackupVault", () => {
   it("are safe by default: its own identity, geo-redundant, soft delete on, alerts for failed jobs", async () => {
-    const { identity, properties } = await vaultInputs({});
-    expect({ identity, properties }).toEqual({
+    const { identity, properties, defaults } = await vaultInputs({});
+    expect({ identity, properties, defaults }).toEqual({
       identity: { type: "SystemAssigned" },
-      properties: {
+      properties: {},
+      defaults: {
         storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }],
         securitySettings: {
           softDeleteSettings: { state: "On", retentionDurationInDays: 14 },
@@ -65,7 +66,7 @@ describe("the settings of a BackupVault", () => {
       { softDelete: { state: "alwaysOn", acknowledge: "this cannot be undone" } },
       {
         properties: {
-          securitySettings: { softDeleteSettings: { state: "AlwaysOn", retentionDurationInDays: 14 } },
+          securitySettings: { softDeleteSettings: { state: "AlwaysOn" } },
         },
       },
     ],

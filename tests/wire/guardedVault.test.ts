@@ -100,12 +100,13 @@ function namedIn({ requestBody }: Exchange): string[] {
 
 const put = "PUT the vault 200";
 const proxy = "backupResourceGuardProxies/DppResourceGuardProxy";
+const seen = "GET the vault 200";
 const refused = [
+  seen,
   "PUT the vault 400 UserErrorResourceGuardApprovalRequired",
   "GET the vault 200",
   `GET ${proxy} 200`,
 ];
-const seen = "GET the vault 200";
 
 describe("a change of a vault that a Resource Guard watches over", () => {
   it.each<[what: string, settings: object, requests: string[]]>([
@@ -142,7 +143,7 @@ describe("a change of a vault that a Resource Guard watches over", () => {
   it("is asked for plainly where nothing gets weaker", async () => {
     const { vault } = await makeGuarded();
     const stronger = { ...strong, softDeleteSettings: { state: "On", retentionDurationInDays: 60 } };
-    expect(await updateTo(vault, stronger)).toEqual({ story: [put, seen], named: [] });
+    expect(await updateTo(vault, stronger)).toEqual({ story: [seen, put, seen], named: [] });
   });
 
   it("is asked for plainly where the guard does not watch over it", async () => {
@@ -150,7 +151,7 @@ describe("a change of a vault that a Resource Guard watches over", () => {
       "Microsoft.DataProtection/backupVaults/write#reduceImmutabilityState",
     ]);
     const weaker = { ...strong, immutabilitySettings: { state: "Disabled" } };
-    expect(await updateTo(vault, weaker)).toEqual({ story: [put, seen], named: [] });
+    expect(await updateTo(vault, weaker)).toEqual({ story: [seen, put, seen], named: [] });
   });
 
   it("says whom to ask where the approval is withheld, and changes nothing", async () => {

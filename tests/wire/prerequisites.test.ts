@@ -160,7 +160,7 @@ describe("a vault", () => {
   it("shows what somebody changed of what is declared as a difference, which an update mends", async () => {
     const created = await createIn("one", "backupVault", declared());
     const http = await signIn(stage.emulator);
-    const softDeleteSettings = { state: "On", retentionDurationInDays: 30 };
+    const softDeleteSettings = { state: "Off" };
     const change = { properties: { securitySettings: { softDeleteSettings } } };
     await http.patch(created.id, change, { params: { "api-version": "2025-07-01" } });
     const { result } = await stage.operation(async (host) => {

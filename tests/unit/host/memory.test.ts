@@ -31,7 +31,7 @@ const idOf = (vault: string, name: string): string => `${vaultIdOf(vault)}/backu
 const about = (vault: string, name: string, topic: Question["topic"] = "liveState"): Question => ({
   topic,
   vaultId: vaultIdOf(vault),
-  backupInstanceId: idOf(vault, name),
+  resourceId: idOf(vault, name),
 });
 
 describe("a question that the service does not answer", () => {

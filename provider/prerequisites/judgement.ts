@@ -1,0 +1,65 @@
+import type { InputProblem } from "../dataProtection/inputProblem";
+import type { Session } from "../host/session";
+import { lookDeadline } from "../host/session";
+import { withCorrelationId } from "../azure/http/tracing";
+import { problemsInUse } from "./inUse";
+import type { PrerequisiteInputs } from "./inputs";
+import { lookAt } from "./live";
+import { changesAnything, effectiveProperties, hasSameIdentities, mergedBody } from "./merge";
+import { overlay } from "./overlay";
+import { only, valueAt } from "./safeguards";
+import { onePerProperty, weakenings } from "./weakening";
+import type { LiveResource } from "./wireResource";
+
+/** What a look at the live resource says of its declaration, before anything is changed. */
+export interface Judgement {
+  /** `undefined` where it is not there. */
+  live: LiveResource | undefined;
+  /** What an update would weaken that the program did not change. */
+  problems: InputProblem[];
+  /** Whether the resource lacks something of its declaration, besides what it has more than declared. */
+  isLacking: boolean;
+  /** Whether it keeps the identities that it has. */
+  keepsIdentities: boolean;
+}
+
+/**
+ * Looks at the live resource of a declaration.
+ *
+ * @param before - What was declared before.
+ * @throws what keeps it from being looked at.
+ */
+export async function judge(
+  session: Session,
+  declared: PrerequisiteInputs,
+  before: PrerequisiteInputs,
+): Promise<Judgement> {
+  const deadline = lookDeadline(session);
+  const live = await lookAt(session, declared, deadline);
+  if (live === undefined) {
+    return { live, problems: [], isLacking: true, keepsIdentities: false };
+  }
+  const body = mergedBody(live, declared, before);
+  const weakened = weakenings(live, body, declared, before);
+  const inUse = await problemsInUse(
+    session,
+    declared,
+    [effectiveProperties(before), effectiveProperties(declared)],
+    deadline,
+  );
+  const kept = weakened.reduce<unknown>(
+    (properties, { path }) =>
+      path === undefined ? properties : overlay(properties, only(path, valueAt(live.properties, path))),
+    body.properties,
+  );
+  const withoutWeakening = { ...body, properties: kept as typeof body.properties };
+  return {
+    live,
+    problems: onePerProperty([...weakened, ...inUse]).map(({ property, reason }) => ({
+      property,
+      reason: withCorrelationId(reason, live.correlationId),
+    })),
+    isLacking: changesAnything(declared.sort, live, withoutWeakening),
+    keepsIdentities: hasSameIdentities(live, body),
+  };
+}
