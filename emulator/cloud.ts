@@ -6,6 +6,7 @@ import type { Registration } from "./arm/registrations";
 import type { ResourceGroup, ResourceGroupDeletion } from "./arm/resourceGroups";
 import type { RoleAssignment } from "./arm/roleAssignments";
 import type { UserAssignedIdentity } from "./arm/userAssignedIdentities";
+import type { TagDemand } from "./arm/tagDemands";
 import type { Throttling } from "./arm/throttling";
 import type { BlobContainer, BlobService, StorageAccount } from "./arm/storageAccounts";
 import type { Clock } from "./clock";
@@ -69,6 +70,7 @@ export class Cloud {
   readonly deleteUnlocks = new Collection<DeleteUnlock>();
   readonly locks = new Collection<ManagementLock>();
   readonly lockDelays = new Collection<LockDelay>();
+  readonly tagDemands = new Collection<TagDemand>();
   readonly registrations = new Collection<Registration>();
   readonly callers = new Collection<Caller>();
   /** Object ids that the directory knows. */

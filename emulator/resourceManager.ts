@@ -14,6 +14,7 @@ import { checkPreconditions } from "./arm/preconditions";
 import { defaultLimit } from "./arm/rateLimits";
 import { checkRegistered } from "./arm/registrations";
 import { subscriptionIdOf } from "./arm/resourceId";
+import { checkTagDemands } from "./arm/tagDemands";
 import type { Cloud } from "./cloud";
 import type { Answer, Call } from "./message";
 import { Router } from "./router";
@@ -106,7 +107,9 @@ function read(cloud: Cloud, call: Call): unknown {
 /** The resource provider's answer, errors of its own included, with what remains in its bucket. */
 function handle(cloud: Cloud, route: Route, call: Call, limitHeaders: Record<string, string>): Answer {
   try {
-    const answer = route.handle(cloud, { ...call, body: parseBody(call.bodyText) });
+    const withBody = { ...call, body: parseBody(call.bodyText) };
+    checkTagDemands(cloud, withBody, () => read(cloud, call));
+    const answer = route.handle(cloud, withBody);
     return { ...answer, headers: { ...limitHeaders, ...answer.headers } };
   } catch (error) {
     if (error instanceof ArmError && error.headers["x-ms-failure-cause"] !== "gateway") {

@@ -136,6 +136,13 @@ export const commands: Readonly<Record<string, Command>> = {
   unbindGuard: command<{ vaultId: string }>({ vaultId: "id" }, (control, { vaultId }) =>
     control.unbindGuard(vaultId),
   ),
+  demandTag: command<{ scopeId: string; tagName: string }>(
+    { scopeId: "id", tagName: "text" },
+    (control, { scopeId, tagName }) => ({ assignmentId: control.demandTag(scopeId, tagName) }),
+  ),
+  withdrawTagDemand: command<{ assignmentId: string }>({ assignmentId: "id" }, (control, { assignmentId }) =>
+    control.withdrawTagDemand(assignmentId),
+  ),
   setRegistration: command<{ namespace: string; state: string; subscriptionId?: string }>(
     { namespace: "text", state: "text", "subscriptionId?": "text" },
     (control, { namespace, state, subscriptionId }) =>

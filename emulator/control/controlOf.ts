@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { tagDemandOn } from "../arm/tagDemands";
 import { lockIdOf } from "../arm/managementLocks";
 import type { Cloud } from "../cloud";
 import type { ResourceGuard } from "../dataProtection/resourceGuards";
@@ -71,6 +72,16 @@ export function controlOf({ cloud, faults, lags, clock, subscriptionId }: World)
         throw new ControlError(`Vault ${vaultId} is bound to no Resource Guard.`);
       }
       now().resourceGuardProxies.delete(proxy.id);
+    },
+    demandTag: (scopeId, tagName) => {
+      const demand = tagDemandOn(scopeId, tagName);
+      now().tagDemands.put(demand);
+      return demand.id;
+    },
+    withdrawTagDemand: (assignmentId) => {
+      if (!now().tagDemands.delete(assignmentId)) {
+        throw new ControlError(`There is no policy assignment ${assignmentId}.`);
+      }
     },
     setRegistration: (namespace, state, inSubscriptionId = subscriptionId) =>
       setRegistration(now(), namespace, state, inSubscriptionId),

@@ -143,6 +143,14 @@ export interface EmulatorControl {
   /** Somebody else, with the approval of its guard, unbinds the vault from it. */
   unbindGuard(vaultId: string): void;
   /**
+   * Azure Policy demands a tag of all groups, vaults and other resources below a scope that are written from now on.
+   *
+   * @returns The id of the assignment, for {@link withdrawTagDemand}.
+   */
+  demandTag(scopeId: string, tagName: string): string;
+  /** Ends {@link demandTag}. */
+  withdrawTagDemand(assignmentId: string): void;
+  /**
    * Says how far a subscription is with a resource provider: one that is new to it is `NotRegistered`, and clients register it. All are
    * `Registered` at the start.
    *
