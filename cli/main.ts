@@ -1,23 +1,36 @@
 #!/usr/bin/env node
+import { run as runBackup } from "./backup/run";
 import { run as runEmulator } from "./emulator/run";
 import { run as runImport } from "./import/run";
+import { run as runJobs } from "./jobs/run";
 import { UsageError } from "./options";
+import { run as runStatus } from "./status/run";
+import { UnhealthyError } from "./unhealthyError";
 
 /** What each word after the command's name runs, with the words after it. */
 const commands: Record<string, (words: readonly string[]) => Promise<void>> = {
   import: runImport,
+  status: runStatus,
+  jobs: runJobs,
+  backup: runBackup,
   emulator: runEmulator,
 };
 
 const usage = `Usage: pulumi-azure-dataprotection COMMAND [options]
 
   import    brings existing backup instances under Pulumi
+  status    tells how the backup instances of vaults are, and when each was backed up last
+  jobs      lists and follows the backups and restores of a vault
+  backup    makes a backup on demand, and waits until there is a recovery point of it
   emulator  runs Azure Resource Manager for backup on this machine, for tests
 
 COMMAND --help tells the options.
 `;
 
-/** Whatever goes wrong is one message; resolves to the exit code: 0, 1 for a failure, 2 for a mistake on the command line. */
+/**
+ * Whatever goes wrong is one message; resolves to the exit code: 0, 1 for a failure, 2 for a mistake on the command line, 3 when
+ * what was looked at is not well.
+ */
 async function main([name = "", ...words]: readonly string[]): Promise<number> {
   if (name === "--help") {
     process.stdout.write(usage);
@@ -26,7 +39,7 @@ async function main([name = "", ...words]: readonly string[]): Promise<number> {
   const run = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (run === undefined) {
     const given = name === "" ? "no command was given" : `"${name}" was given`;
-    console.error(`the commands are ${Object.keys(commands).join(" and ")}, and ${given}; --help tells more`);
+    console.error(`the commands are ${Object.keys(commands).join(", ")}, and ${given}; --help tells more`);
     return 2;
   }
   try {
@@ -36,7 +49,7 @@ async function main([name = "", ...words]: readonly string[]): Promise<number> {
     const { message } = error as Error;
     const isUsage = error instanceof UsageError;
     console.error(isUsage ? `${message}; ${name} --help lists the options` : message);
-    return isUsage ? 2 : 1;
+    return isUsage ? 2 : error instanceof UnhealthyError ? 3 : 1;
   }
 }
 

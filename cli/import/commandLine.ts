@@ -1,6 +1,5 @@
+import { instanceNameIn, vaultIdIn } from "../ids";
 import { UsageError, parseOptions } from "../options";
-import { parseResourceId } from "../../provider/azure/resourceId";
-import { nameProblem } from "../../provider/instance/instanceName";
 
 /** What the command was asked to do. */
 export interface CommandLine {
@@ -42,11 +41,15 @@ export function parseCommandLine(words: readonly string[]): CommandLine | "help"
     return "help";
   }
   const { instance: instanceNames = [], out: importFile, program: programFile } = values;
-  refuseBadNames(instanceNames);
   if (importFile === "" || programFile === "" || importFile === programFile) {
     throw new UsageError("--out and --program need the names of two files");
   }
-  return { vaultId: vaultIdIn(values["vault-id"]), instanceNames, importFile, programFile };
+  return {
+    vaultId: vaultIdIn(values["vault-id"]),
+    instanceNames: instanceNames.map(instanceNameIn),
+    importFile,
+    programFile,
+  };
 }
 
 const options = {
@@ -56,22 +59,3 @@ const options = {
   program: { type: "string", default: "imported.ts" },
   help: { type: "boolean" },
 } as const;
-
-const vaultType = "Microsoft.DataProtection/backupVaults";
-
-function vaultIdIn(given: string | undefined): string {
-  if (parseResourceId(given ?? "")?.type?.toLowerCase() === vaultType.toLowerCase()) {
-    return String(given);
-  }
-  const wanted = `the ARM id of a Backup vault, as in /subscriptions/<subscription>/resourceGroups/<group>/providers/${vaultType}/<name>`;
-  throw new UsageError(`--vault-id needs ${wanted}${given === undefined ? "" : `, and "${given}" is none`}`);
-}
-
-function refuseBadNames(instanceNames: readonly string[]): void {
-  for (const name of instanceNames) {
-    const problem = nameProblem(name);
-    if (problem !== undefined) {
-      throw new UsageError(`--instance: ${problem}`);
-    }
-  }
-}

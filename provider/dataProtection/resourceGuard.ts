@@ -6,6 +6,7 @@ const criticalOperations = [
   "backupInstances/write",
   "backupInstances/stopProtection/action",
   "backupInstances/suspendBackups/action",
+  "backupInstances/restore/action",
   "write#reduceSoftDeleteSecurity",
   "write#reduceImmutabilityState",
   "write#modifyEncryptionSettings",

@@ -16,6 +16,11 @@ export const diskSnapshotContributor: BackupRole = {
   roleDefinitionGuid: "7efff54f-a5b4-42b5-a1c5-5411624893ce",
 };
 
+export const diskRestoreOperator: BackupRole = {
+  name: "Disk Restore Operator",
+  roleDefinitionGuid: "b50d9833-a0cb-478e-945f-707fcc997c13",
+};
+
 export const storageAccountBackupContributor: BackupRole = {
   name: "Storage Account Backup Contributor",
   roleDefinitionGuid: "e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1",

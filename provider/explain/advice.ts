@@ -13,7 +13,7 @@ export interface FailureContext {
   vaultId: string;
   /** Not known when an instance is read that state knows nothing of. */
   policyId?: string;
-  datasource?: Datasource;
+  datasource?: Datasource | undefined;
   /** ARM id of the instance that protects the datasource already, if that is why it failed. */
   protectorId?: string;
   /** What was refused, if it may cost backups. */

@@ -6,6 +6,7 @@ import { adviceOn, isProtectedByOtherVault } from "./advice";
 import { AlreadyProtectedError } from "../dataProtection/alreadyProtected";
 import { SafeguardedError } from "../dataProtection/criticalOperation";
 import { ProtectionFailedError } from "../dataProtection/protection";
+import { JobFailedError } from "../dataProtection/recovery/jobWatch";
 import type { ServiceError } from "../dataProtection/serviceError";
 import {
   describeServiceError,
@@ -46,6 +47,10 @@ function explain(doing: string, error: unknown, context: FailureContext): string
   if (error instanceof ProtectionFailedError && error.reason !== undefined) {
     const advice = adviceOn(error.reason, context);
     return advice === undefined ? error.message : `${error.message} ${advice}`;
+  }
+  if (error instanceof JobFailedError) {
+    const advices = error.job.errors.flatMap((reason) => adviceOn(reason, context) ?? []);
+    return [error.message, ...advices.slice(0, 1)].join(" ");
   }
   const message = error instanceof Error ? error.message : String(error);
   return error instanceof NoAnswerError ? `${doing}: ${message}; run it again.` : message;

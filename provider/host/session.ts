@@ -1,6 +1,7 @@
 import { Deadline } from "../azure/http/deadline";
 import { openClient } from "../azure/account/openClient";
 import { InstanceWatch } from "../dataProtection/instanceWatch";
+import { RecoveryService } from "../dataProtection/recovery/recoveryService";
 import { DataProtectionService, apiVersionKey, defaultApiVersion } from "../dataProtection/service";
 import type { Waiting } from "../dataProtection/waiting";
 import { parseDuration } from "../lifecycle/timeouts";
@@ -12,6 +13,7 @@ import type { Rows } from "./rows";
 /** What all instances of one operation share: one client, one token, one memory. */
 export interface Session {
   service: DataProtectionService;
+  recovery: RecoveryService;
   live: LiveInstances;
   watch: InstanceWatch;
   keptResources: KeptResources;
@@ -27,9 +29,11 @@ export async function openSession(
   { keptResources, rows }: Pick<Session, "keptResources" | "rows">,
 ): Promise<Session> {
   const { client } = await openClient(config);
-  const service = new DataProtectionService(client, apiVersionOf(config));
+  const apiVersion = apiVersionOf(config);
+  const service = new DataProtectionService(client, apiVersion);
+  const recovery = new RecoveryService(client, apiVersion);
   const watch = new InstanceWatch(service);
-  return { service, live: new LiveInstances(service), watch, keptResources, rows };
+  return { service, recovery, live: new LiveInstances(service), watch, keptResources, rows };
 }
 
 function apiVersionOf(config: StackConfig): string {
@@ -68,6 +72,6 @@ export function lookDeadline({ service }: Session): Deadline {
 }
 
 /** Reading an instance takes one request; this bounds the repetitions of a failing one. */
-export function readDeadline({ service }: Session): Deadline {
+export function readDeadline({ service }: Pick<Session, "service">): Deadline {
   return new Deadline(service.client.clock, 5 * 60_000, "the read timeout of 5m");
 }

@@ -190,6 +190,11 @@ export class Landscape {
     return `${this.vaultId}/backupInstances/data-1`;
   }
 
+  /** Milliseconds since the epoch, of the emulator's clock. */
+  get now(): number {
+    return this.clock.now;
+  }
+
   passInSeconds(seconds: number): void {
     this.clock.now += seconds * 1000;
   }

@@ -31,6 +31,8 @@ export interface ArmRequest {
    * it then, and with no other request.
    */
   mayCrossTenants?: boolean;
+  /** Whether it must not be sent again where it may have counted: each time that it counts, something else is begun. */
+  isOnce?: boolean;
 }
 
 /** An answer that Resource Manager gave, below 400. */
@@ -120,7 +122,7 @@ export class ArmClient {
         continue;
       }
       const decision = decideRetry(outcome, attempt, this.clock.now(), this.random());
-      if (!decision.retry) {
+      if (!decision.retry || (request.isOnce && isAmbiguous(failure))) {
         throw mayHaveCounted && failure instanceof ArmError ? ofRepetition(failure) : failure;
       }
       mayHaveCounted ||= isAmbiguous(failure);

@@ -13,6 +13,8 @@ import { correlationIdIn } from "./tracing";
 export interface AcceptedOperation {
   /** The answer that accepted it: 200, 201, 202 or 204. */
   accepted: ArmResponse;
+  /** The answer that was seen last: after the wait, the one that told its end. */
+  readonly lastAnswer: ArmResponse;
   /**
    * Waits for the end of the operation.
    *
@@ -77,6 +79,10 @@ class PolledOperation implements AcceptedOperation {
     this.#lastAnswer = accepted;
     this.namedIntervalInMs = this.#askedInMs();
     this.#pace = new PollPace(client.clock, this.namedIntervalInMs);
+  }
+
+  get lastAnswer(): ArmResponse {
+    return this.#lastAnswer;
   }
 
   async wait(deadline: Deadline, waitingFor: string, tell?: (waitedInMs: number) => void): Promise<void> {
