@@ -2,7 +2,7 @@ import type { Deadline } from "../provider/azure/http/deadline";
 import { vaultIdOf } from "../provider/dataProtection/backupInstance";
 import type { WireBackupInstance } from "../provider/dataProtection/wire";
 import { describeDeletion } from "../provider/instance/recovery";
-import type { Azure } from "./terminal";
+import type { Azure } from "./azure";
 
 /**
  * The instance that a command is about.

@@ -1,11 +1,6 @@
 import { systemClock } from "../provider/azure/clock";
-import { OperationMemory } from "../provider/host/memory";
-import { Rows } from "../provider/host/rows";
-import type { Session } from "../provider/host/session";
-import { openSession } from "../provider/host/session";
-
-/** What a command needs of Azure. */
-export type Azure = Pick<Session, "service" | "recovery">;
+import type { Azure } from "./azure";
+import { openAzure } from "./azure";
 
 /** What a command has to do with the world: people, and Azure. */
 export interface Terminal {
@@ -46,10 +41,6 @@ export function systemTerminal(): Terminal {
       }
       whatGoesOn = text;
     },
-    open: async () =>
-      openSession(
-        () => undefined,
-        new OperationMemory(new Rows(async () => undefined, systemClock), systemClock),
-      ),
+    open: openAzure,
   };
 }

@@ -1,8 +1,6 @@
 import * as fs from "node:fs";
-import { systemClock } from "../../provider/azure/clock";
-import { Rows } from "../../provider/host/rows";
-import { openSession, readDeadline } from "../../provider/host/session";
-import { KeptResources } from "../../provider/lifecycle/keptResources";
+import { readDeadline } from "../../provider/host/session";
+import { openAzure } from "../azure";
 import { judge } from "./candidate";
 import type { ImportedInstance, SkippedInstance } from "./candidate";
 import { parseCommandLine, usage } from "./commandLine";
@@ -39,11 +37,8 @@ export async function runImport(words: readonly string[], print: (text: string) 
 }
 
 async function readInstances({ vaultId, instanceNames }: CommandLine): Promise<Outcome> {
-  const session = await openSession(() => undefined, {
-    keptResources: new KeptResources(),
-    rows: new Rows(async () => undefined, systemClock),
-  });
-  const contents = await readVault(session.service, vaultId, readDeadline(session));
+  const azure = await openAzure();
+  const contents = await readVault(azure.service, vaultId, readDeadline(azure));
   const { live, unread } = chooseInstances(contents, instanceNames);
   const judged = live.map((instance) => judge(vaultId, instance));
   return {

@@ -8,7 +8,7 @@ import { healthOf, lastCompletedIn } from "../../provider/dataProtection/recover
 import type { Job } from "../../provider/dataProtection/recovery/job";
 import type { WireBackupInstance, WireDeletedBackupInstance } from "../../provider/dataProtection/wire";
 import { explainFailure } from "../../provider/explain/explainFailure";
-import type { Azure } from "../terminal";
+import type { Azure } from "../azure";
 
 /** An instance, and how it is. */
 export interface InstanceStatus extends BackupHealth {

@@ -1,6 +1,7 @@
 import { readDeadline } from "../../provider/host/session";
 import { explainFailure } from "../../provider/explain/explainFailure";
-import type { Azure, Terminal } from "../terminal";
+import type { Azure } from "../azure";
+import type { Terminal } from "../terminal";
 import { UnhealthyError } from "../unhealthyError";
 import type { CommandLine } from "./commandLine";
 import { parseCommandLine, usage } from "./commandLine";

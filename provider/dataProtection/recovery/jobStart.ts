@@ -75,10 +75,9 @@ export async function beginJob(
     { clock, deadline, ...(namedIntervalInMs === undefined ? {} : { namedIntervalInMs }) },
   );
   if (begun === undefined) {
-    throw (
-      loss ??
-      new Error(`starting the ${operation.toLowerCase()} of ${backupInstanceId}: the service names no job`)
-    );
+    throw loss instanceof Error
+      ? loss
+      : new Error(`starting the ${operation.toLowerCase()} of ${backupInstanceId}: the service names no job`);
   }
   return { jobId: begun.id, wasRunning: false, namedIntervalInMs };
 }
