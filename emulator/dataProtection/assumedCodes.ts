@@ -7,6 +7,8 @@ export const assumedCodes = {
   immutableVault: "UserErrorImmutableVaultOperationNotAllowed",
   /** A critical operation without the Resource Guard's approval (facts 4.3). */
   approvalMissing: "UserErrorResourceGuardApprovalRequired",
+  /** Another storage redundancy for a vault that holds instances. */
+  redundancyInUse: "UserErrorStorageRedundancyChangeNotAllowed",
   /** A Resource Guard that vaults are still bound to is deleted. */
   guardInUse: "UserErrorResourceGuardInUse",
   /** A vault that still holds instances is deleted (facts 4.1). */

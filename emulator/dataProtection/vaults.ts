@@ -12,6 +12,7 @@ import { dataProtectionContentType } from "./contentType";
 import { checkApproved, guardOf, namedRequests } from "./multiUserAuthorization";
 import { resultOf } from "./operations";
 import { invalidInput, refusal, userError } from "./userErrors";
+import { checkRedundancyKept, readFeatures } from "./vaultCommitments";
 import { readIdentity, renderIdentity } from "./vaultIdentity";
 import type { VaultIdentity } from "./vaultIdentity";
 import { shown } from "./shownAs";
@@ -61,7 +62,8 @@ export function putVault(cloud: Cloud, call: Call): Answer {
   if (!Array.isArray(storageSettings) || storageSettings.length === 0) {
     throw invalidInput("storageSettings is required.");
   }
-  const featureSettings = property(properties, "featureSettings");
+  checkRedundancyKept(cloud, existing, storageSettings as unknown[]);
+  const featureSettings = readFeatures(properties, existing);
   const identity = readIdentity(cloud, property(body, "identity"), existing?.identity);
   const vault: BackupVault = {
     id: existing?.id ?? idFrom(call),
@@ -72,7 +74,7 @@ export function putVault(cloud: Cloud, call: Call): Answer {
     ...(identity ? { identity } : {}),
     storageSettings: storageSettings as unknown[],
     securitySettings: securityFrom(cloud, call, existing),
-    ...(isObject(featureSettings) ? { featureSettings } : {}),
+    ...(featureSettings ? { featureSettings } : {}),
     monitoringSettings: monitoringFrom(properties, existing),
     serviceId: existing?.serviceId ?? randomUUID(),
     ...(existing?.shownAs ? { shownAs: existing.shownAs } : {}),
@@ -85,7 +87,7 @@ export function patchVault(cloud: Cloud, call: Call): Answer {
   const body = requireObject(call.body);
   const vault = find(cloud, call);
   const properties = property(body, "properties");
-  const featureSettings = property(properties, "featureSettings");
+  const featureSettings = readFeatures(properties, vault);
   const { identity: before, provisioningState: _state, ...withoutIdentity } = vault;
   const asked = property(body, "identity");
   const identity = asked === undefined ? before : readIdentity(cloud, asked, before);
@@ -94,7 +96,7 @@ export function patchVault(cloud: Cloud, call: Call): Answer {
     ...tagsOf(body),
     ...(identity ? { identity } : {}),
     securitySettings: securityFrom(cloud, call, vault),
-    ...(isObject(featureSettings) ? { featureSettings } : {}),
+    ...(featureSettings ? { featureSettings } : {}),
     monitoringSettings: monitoringFrom(properties, vault),
   };
   cloud.vaults.put(changed);

@@ -144,4 +144,45 @@ describe("vaults and policies", () => {
     change(properties);
     expect((await client.put(`${landscape.vaultId}/backupPolicies/bad`, { properties })).status).toBe(400);
   });
+
+  const changed = (vaultId: string, type: string, state?: string) =>
+    client.put(vaultId, {
+      location: "westeurope",
+      identity: { type: "SystemAssigned" },
+      properties: {
+        storageSettings: [{ datastoreType: "VaultStore", type }],
+        ...(state ? { featureSettings: { crossRegionRestoreSettings: { state } } } : {}),
+      },
+    });
+
+  it("keeps cross-region restore once it is enabled", async () => {
+    const vaultId = landscape.vaultIdOf("restored");
+    const stateOf = async (): Promise<string> =>
+      (await client.get(vaultId)).body.properties.featureSettings.crossRegionRestoreSettings.state as string;
+    await landscape.ok(changed(vaultId, "GeoRedundant", "Disabled"));
+    await landscape.ok(changed(vaultId, "GeoRedundant", "Enabled"));
+    const taken = [
+      await changed(vaultId, "GeoRedundant", "Disabled"),
+      await client.call("PATCH", vaultId, {
+        properties: { featureSettings: { crossRegionRestoreSettings: { state: "Disabled" } } },
+      }),
+    ];
+    for (const { status, body } of taken) {
+      expect([status, body.error.code, body.error.message]).toEqual([
+        400,
+        "UserErrorCrossRegionRestoreStateChangeNotAllowed",
+        "CrossRegionRestore state cannot be changed from Enabled to Disabled.",
+      ]);
+    }
+    await landscape.ok(changed(vaultId, "GeoRedundant"));
+    expect(await stateOf()).toBe("Enabled");
+  });
+
+  it("keeps its redundancy while it holds instances, and changes it before", async () => {
+    await landscape.ok(changed(landscape.vaultId, "ZoneRedundant"));
+    await landscape.protectDisk();
+    const { status, body } = await changed(landscape.vaultId, "GeoRedundant");
+    expect([status, body.error.code]).toEqual([400, "UserErrorStorageRedundancyChangeNotAllowed"]);
+    await landscape.ok(changed(landscape.vaultId, "ZoneRedundant"));
+  });
 });
