@@ -3,6 +3,8 @@
  * steady, and the short end of what was seen where they are not.
  */
 export const durationsInMs = {
+  vaultPut: 1_000,
+  vaultDelete: 1_000,
   validation: 12_000,
   instancePut: 1_000,
   configuringProtection: 30_000,
@@ -23,8 +25,10 @@ export const durationsInMs = {
   registration: 30_000,
 } as const;
 
-/** What `Retry-After` says, in seconds at speed 1, on the answers that begin an operation (seeds). */
+/** What `Retry-After` says, in seconds at speed 1, on the answers that begin an operation (seeds; assumed for vaults). */
 export const retryAfterInSeconds = {
+  vaultPut: 10,
+  vaultDelete: 10,
   validation: 10,
   instancePut: 15,
   instanceDelete: 30,

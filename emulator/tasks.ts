@@ -22,6 +22,8 @@ import { endRestore, endRestoreValidation } from "./dataProtection/recovery/rest
 import type { EndRestore, EndRestoreValidation } from "./dataProtection/recovery/restore";
 import { endValidation } from "./dataProtection/validation";
 import type { ValidationTask } from "./dataProtection/validation";
+import { endVaultDeletion } from "./dataProtection/vaults";
+import type { VaultDeletionTask } from "./dataProtection/vaults";
 
 /** What can fall due. Plain data, so that a cloud's future can be looked at like its present. */
 export type Task =
@@ -34,6 +36,7 @@ export type Task =
   | EndRestore
   | EndOperation
   | UnlockDatasource
+  | VaultDeletionTask
   | { kind: "purgeDeletedInstance"; instanceId: string; deleteActivityId: string }
   | { kind: "endResourceGroupDeletion"; resourceGroupId: string; deletionId: string };
 
@@ -57,6 +60,8 @@ export function perform(cloud: Cloud, task: Task, at: number): void {
       return endRestoreValidation(cloud, task, at);
     case "endRestore":
       return endRestore(cloud, task, at);
+    case "endVaultDeletion":
+      return endVaultDeletion(cloud, task);
     case "purgeDeletedInstance":
       return purgeDeletedInstance(cloud, task);
     case "unlockDatasource":

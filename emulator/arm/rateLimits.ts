@@ -7,29 +7,33 @@ interface Bucket {
   windowInMs: number;
 }
 
-const perMinute = 60_000;
+const fewSeconds = 10_000;
 const perHour = 3_600_000;
 const resourceRequests = "x-ms-ratelimit-remaining-subscription-resource-requests";
 
 /**
  * Where the remaining-requests headers start: the recordings' first values for Data Protection, Resource Manager's
- * hourly ones elsewhere. How long a bucket takes to be full again is not on record; a minute is assumed.
+ * hourly ones elsewhere. How long a bucket takes to be full again is not on record; no recording shows more than one or two
+ * requests taken, whatever went before in the same minute (backup_vault_update), so a few seconds are assumed.
  */
 const buckets = {
-  instanceRead: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
-  instanceList: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
-  deletedInstance: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
-  policy: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
-  vaultRead: { header: resourceRequests, capacity: 2000, windowInMs: perMinute },
-  recoveryPoint: { header: resourceRequests, capacity: 100, windowInMs: perMinute },
-  job: { header: resourceRequests, capacity: 200, windowInMs: perMinute },
-  operationStatus: { header: resourceRequests, capacity: 1000, windowInMs: perMinute },
-  operationResult: { header: resourceRequests, capacity: 200, windowInMs: perMinute },
-  instancePut: { header: resourceRequests, capacity: 200, windowInMs: perMinute },
-  instanceDelete: { header: resourceRequests, capacity: 200, windowInMs: perMinute },
-  vaultWrite: { header: resourceRequests, capacity: 100, windowInMs: perMinute },
-  guardRead: { header: resourceRequests, capacity: 1000, windowInMs: perMinute },
-  guardWrite: { header: resourceRequests, capacity: 100, windowInMs: perMinute },
+  instanceRead: { header: resourceRequests, capacity: 2000, windowInMs: fewSeconds },
+  instanceList: { header: resourceRequests, capacity: 2000, windowInMs: fewSeconds },
+  deletedInstance: { header: resourceRequests, capacity: 2000, windowInMs: fewSeconds },
+  policy: { header: resourceRequests, capacity: 2000, windowInMs: fewSeconds },
+  policyPut: { header: resourceRequests, capacity: 200, windowInMs: fewSeconds },
+  policyDelete: { header: resourceRequests, capacity: 50, windowInMs: fewSeconds },
+  vaultRead: { header: resourceRequests, capacity: 500, windowInMs: fewSeconds },
+  recoveryPoint: { header: resourceRequests, capacity: 100, windowInMs: fewSeconds },
+  job: { header: resourceRequests, capacity: 200, windowInMs: fewSeconds },
+  operationStatus: { header: resourceRequests, capacity: 1000, windowInMs: fewSeconds },
+  vaultDeletionStatus: { header: resourceRequests, capacity: 15_000, windowInMs: fewSeconds },
+  operationResult: { header: resourceRequests, capacity: 200, windowInMs: fewSeconds },
+  instancePut: { header: resourceRequests, capacity: 200, windowInMs: fewSeconds },
+  instanceDelete: { header: resourceRequests, capacity: 200, windowInMs: fewSeconds },
+  vaultWrite: { header: resourceRequests, capacity: 100, windowInMs: fewSeconds },
+  guardRead: { header: resourceRequests, capacity: 1000, windowInMs: fewSeconds },
+  guardWrite: { header: resourceRequests, capacity: 100, windowInMs: fewSeconds },
   reads: { header: "x-ms-ratelimit-remaining-subscription-reads", capacity: 12_000, windowInMs: perHour },
   writes: { header: "x-ms-ratelimit-remaining-subscription-writes", capacity: 1200, windowInMs: perHour },
   deletes: { header: "x-ms-ratelimit-remaining-subscription-deletes", capacity: 15_000, windowInMs: perHour },

@@ -23,4 +23,6 @@ export const assumedCodes = {
   restoreAcrossSubscriptions: "UserErrorCrossSubscriptionRestoreNotAllowed",
   /** Blobs are restored from the vault to the account that they are of (facts, restore 1.3). */
   restoreToSource: "UserErrorRestoreToSourceAccountNotSupported",
+  /** A vault that is being deleted is written to. */
+  vaultBeingDeleted: "UserErrorVaultBeingDeleted",
 } as const;

@@ -31,6 +31,8 @@ export interface Operation {
   shownError?: unknown;
   /** ARM id of the job that the operation started. */
   jobId?: string;
+  /** It ends the vault, so that its status is answered elsewhere. */
+  outlivesVault?: true;
   /** Its URLs were handed out with a signature, and answer to nothing else. */
   isSigned: boolean;
 }
@@ -41,7 +43,7 @@ export function beginOperation(
   call: Call,
   vault: BackupVault,
   duration: DurationName,
-  about: { instanceId?: string; jobId?: string } = {},
+  about: Pick<Operation, "instanceId" | "jobId" | "outlivesVault"> = {},
 ): Operation {
   const startedAt = cloud.now();
   const operation: Operation = {
@@ -64,21 +66,30 @@ export function accepted(cloud: Cloud, call: Call, operation: Operation, retry: 
       cloud,
       call,
       operation,
-      `${locationPath(cloud, operation)}/operationResults/${operation.id}`,
+      `${locationPath(cloud, operation, subscriptionOf(operation.vaultId))}/operationResults/${operation.id}`,
     ),
     ...cloud.pace.retryHeaders(retry),
   });
 }
 
-/** The vault's form, except at the oldest versions, where the seeds show the location's. */
+/**
+ * The vault's form, except at the oldest versions, where the seeds show the location's, and for the end of the vault, where
+ * the location has the group in front of it (backup_vault_create_and_delete 6).
+ */
 export function statusUrl(cloud: Cloud, call: Call, operation: Operation): string {
-  const base = isAtLeast(call.apiVersion, "2022-01-01") ? operation.vaultId : locationPath(cloud, operation);
+  const { vaultId, outlivesVault } = operation;
+  const isOfVault = isAtLeast(call.apiVersion, "2022-01-01") && !outlivesVault;
+  const scope = outlivesVault ? groupIdOf(vaultId) : subscriptionOf(vaultId);
+  const base = isOfVault ? vaultId : locationPath(cloud, operation, scope);
   return signedUrl(cloud, call, operation, `${base}/operationStatus/${operation.id}`);
 }
 
-function locationPath(cloud: Cloud, { vaultId }: Operation): string {
+const subscriptionOf = (vaultId: string): string => `/subscriptions/${subscriptionIdOf(vaultId)}`;
+const groupIdOf = (vaultId: string): string => vaultId.split("/").slice(0, 5).join("/");
+
+function locationPath(cloud: Cloud, { vaultId }: Operation, scope: string): string {
   const location = cloud.vaults.get(vaultId)?.location ?? "unknown";
-  return `/subscriptions/${subscriptionIdOf(vaultId)}/providers/Microsoft.DataProtection/locations/${location}`;
+  return `${scope}/providers/Microsoft.DataProtection/locations/${location}`;
 }
 
 function signedUrl(cloud: Cloud, call: Call, operation: Operation, path: string): string {
@@ -133,6 +144,14 @@ export function endOperation(
   }
 }
 
+/** What its status is said to be. */
+export function statusOf(cloud: Cloud, operation: Operation): string {
+  return (
+    operation.status ??
+    (isRunning(cloud, operation) ? "Inprogress" : errorOf(operation) === undefined ? "Succeeded" : "Failed")
+  );
+}
+
 export function getOperationStatus(cloud: Cloud, call: Call): Answer {
   return renderStatus(cloud, call, find(cloud, call, true));
 }
@@ -149,7 +168,7 @@ function renderStatus(cloud: Cloud, call: Call, operation: Operation): Answer {
   const body = {
     id: call.path,
     name: id,
-    status: operation.status ?? (running ? "Inprogress" : error ? "Failed" : "Succeeded"),
+    status: statusOf(cloud, operation),
     ...(!running && error ? { error } : {}),
     startTime: toTimestamp(startedAt),
     endTime: running ? notEnded : toTimestampInSeconds(endsAt),

@@ -6,6 +6,7 @@ import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { dataProtectionContentType } from "./contentType";
+import { inOrderOfService } from "./policyOrder";
 import { checkPolicyRules } from "./policyRules";
 import { shown } from "./shownAs";
 import type { ShownAs } from "./shownAs";
@@ -63,7 +64,7 @@ function readProperties(properties: unknown): BackupPolicy["properties"] {
   }
   checkPolicyRules(String(datasourceTypes[0]), policyRules);
   return {
-    policyRules: (policyRules as JsonObject[]).map(withTagIds),
+    policyRules: inOrderOfService((policyRules as JsonObject[]).map(withTagIds)),
     datasourceTypes: datasourceTypes as string[],
     objectType,
   };

@@ -33,13 +33,13 @@ const vaultsAndPolicies: Route[] = [
   { method: "PATCH", path: `${vaultList}/{name}`, handle: vaults.patchVault, limit: "vaultWrite" },
   { method: "DELETE", path: `${vaultList}/{name}`, handle: vaults.deleteVault, limit: "vaultWrite" },
   { method: "GET", path: `${vault}/backupPolicies`, handle: policies.listPolicies, limit: "policy" },
-  { method: "PUT", path: `${vault}/backupPolicies/{name}`, handle: policies.putPolicy, limit: "policy" },
+  { method: "PUT", path: `${vault}/backupPolicies/{name}`, handle: policies.putPolicy, limit: "policyPut" },
   { method: "GET", path: `${vault}/backupPolicies/{name}`, handle: policies.getPolicy, limit: "policy" },
   {
     method: "DELETE",
     path: `${vault}/backupPolicies/{name}`,
     handle: policies.deletePolicy,
-    limit: "policy",
+    limit: "policyDelete",
   },
 ];
 
@@ -84,6 +84,12 @@ const longRunning: Route[] = [
     path: `${location}/operationStatus/{operationId}`,
     handle: operations.getOperationStatus,
     limit: "operationStatus",
+  },
+  {
+    method: "GET",
+    path: `${group}/providers/Microsoft.DataProtection/locations/{location}/operationStatus/{operationId}`,
+    handle: operations.getOperationStatus,
+    limit: "vaultDeletionStatus",
   },
   {
     method: "GET",

@@ -71,7 +71,11 @@ function readSoftDelete(
   if (before?.state === "AlwaysOn" && state && state !== "AlwaysOn") {
     const message = "Cannot disable soft delete once set to AlwaysOn";
     throw refusal(
-      userError("UserErrorDisableSoftDeleteNotAllowed", message, "Keep soft delete set to AlwaysOn."),
+      userError(
+        "UserErrorDisableSoftDeleteNotAllowed",
+        message,
+        "Please contact Microsoft Support if this is not expected.",
+      ),
     );
   }
   const after = state ?? before?.state ?? (isAlwaysOnVersion ? "AlwaysOn" : "On");
@@ -96,7 +100,12 @@ function readImmutability(asked: unknown, existing: SecuritySettings | undefined
     const message =
       "The immutable vault property for this vault is locked, hence, this setting cannot be disabled.";
     throw refusal(
-      userError("UserErrorUnsupportedVaultImmutabilityStateChange", message, "Keep the vault locked."),
+      userError(
+        "UserErrorUnsupportedVaultImmutabilityStateChange",
+        message,
+        "The vault has its immutable vault property enabled and locked, and it can no longer be reverted to a " +
+          "non-immutable vault. Refer to the documentation to learn more: https://aka.ms/AB-ImmutableVaults-States ",
+      ),
     );
   }
   return state ?? before;

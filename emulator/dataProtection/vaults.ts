@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isAtLeast } from "../arm/apiVersions";
+import { conflict } from "../arm/errors";
 import { isObject, property, requireLocation, requireObject, tagsOf } from "../arm/requestBody";
 import type { JsonObject } from "../arm/requestBody";
 import { normaliseLocation, resourceGroupIdOf, resourceIdOf } from "../arm/resourceId";
@@ -9,14 +10,15 @@ import { answer } from "../message";
 import type { Answer, Call } from "../message";
 import { assumedCodes } from "./assumedCodes";
 import { dataProtectionContentType } from "./contentType";
-import { checkApproved, guardOf, namedRequests } from "./multiUserAuthorization";
-import { resultOf } from "./operations";
-import { invalidInput, refusal, userError } from "./userErrors";
-import { checkRedundancyKept, readFeatures } from "./vaultCommitments";
-import { readIdentity, renderIdentity } from "./vaultIdentity";
-import type { VaultIdentity } from "./vaultIdentity";
-import { shown } from "./shownAs";
+import { checkApproved, namedRequests } from "./multiUserAuthorization";
+import { accepted, beginOperation, resultOf, statusUrl } from "./operations";
+import { renderVault } from "./renderVault";
 import type { ShownAs } from "./shownAs";
+import { invalidInput, refusal, userError } from "./userErrors";
+import type { UserFacingError } from "./userErrors";
+import { checkRedundancyKept, readFeatures } from "./vaultCommitments";
+import { readIdentity } from "./vaultIdentity";
+import type { VaultIdentity } from "./vaultIdentity";
 import { guardedChangesBetween, readSecuritySettings } from "./vaultSecurity";
 import type { SecuritySettings } from "./vaultSecurity";
 
@@ -32,9 +34,13 @@ export interface BackupVault extends ShownAs {
   storageSettings: unknown[];
   securitySettings: SecuritySettings;
   featureSettings?: JsonObject;
-  monitoringSettings: JsonObject;
-  /** Other than `Succeeded`, until the next write. */
+  monitoringSettings?: JsonObject;
+  /** Other than what its last PUT makes of it, until the next write. */
   provisioningState?: string;
+  /** What its last PUT makes of its `provisioningState` while the operation runs. */
+  lastPut?: { operationId: string; shownAs: "Provisioning" | "Updating" };
+  /** Set while its deletion runs. */
+  deletionOperationId?: string;
   /** First half of the ids of its operations. */
   serviceId: string;
 }
@@ -48,12 +54,14 @@ const idFrom = ({ parameters }: Call): string => resourceIdOf(parameters, vaultT
 
 const find = (cloud: Cloud, call: Call): BackupVault => requireResource(cloud.vaults, vaultType, call);
 
+/** Creates or changes, at once; both answer 201 and show for a while that they are at work (backup_vault_update). */
 export function putVault(cloud: Cloud, call: Call): Answer {
   const body = requireObject(call.body);
   const location = normaliseLocation(requireLocation(body));
   const name = call.parameters["name"]!;
   const existing = cloud.vaults.get(idFrom(call));
   checkStaysInRegion(existing, location, call);
+  checkNotBeingDeleted(existing);
   if (!/^[A-Za-z][-A-Za-z0-9]*[A-Za-z0-9]$/.test(name) || name.length > 50) {
     throw invalidInput(`'${name}' is not a valid name of a Backup vault.`);
   }
@@ -65,7 +73,7 @@ export function putVault(cloud: Cloud, call: Call): Answer {
   checkRedundancyKept(cloud, existing, storageSettings as unknown[]);
   const featureSettings = readFeatures(properties, existing);
   const identity = readIdentity(cloud, property(body, "identity"), existing?.identity);
-  const vault: BackupVault = {
+  const written: BackupVault = {
     id: existing?.id ?? idFrom(call),
     name: existing?.name ?? name,
     type: vaultType,
@@ -75,12 +83,19 @@ export function putVault(cloud: Cloud, call: Call): Answer {
     storageSettings: storageSettings as unknown[],
     securitySettings: securityFrom(cloud, call, existing),
     ...(featureSettings ? { featureSettings } : {}),
-    monitoringSettings: monitoringFrom(properties, existing),
+    ...monitoringFrom(properties, existing),
     serviceId: existing?.serviceId ?? randomUUID(),
     ...(existing?.shownAs ? { shownAs: existing.shownAs } : {}),
   };
+  const operation = beginOperation(cloud, call, written, "vaultPut");
+  const lastPut = { operationId: operation.id, shownAs: existing ? "Updating" : "Provisioning" } as const;
+  const vault: BackupVault = { ...written, lastPut };
   cloud.vaults.put(vault);
-  return answer(existing ? 200 : 201, render(cloud, vault), dataProtectionContentType(call));
+  return answer(201, renderVault(cloud, vault, lastPut.shownAs), {
+    "Azure-AsyncOperation": statusUrl(cloud, call, operation),
+    ...cloud.pace.retryHeaders("vaultPut"),
+    ...dataProtectionContentType(call),
+  });
 }
 
 export function patchVault(cloud: Cloud, call: Call): Answer {
@@ -97,10 +112,10 @@ export function patchVault(cloud: Cloud, call: Call): Answer {
     ...(identity ? { identity } : {}),
     securitySettings: securityFrom(cloud, call, vault),
     ...(featureSettings ? { featureSettings } : {}),
-    monitoringSettings: monitoringFrom(properties, vault),
+    ...monitoringFrom(properties, vault),
   };
   cloud.vaults.put(changed);
-  return answer(200, render(cloud, changed), dataProtectionContentType(call));
+  return answer(200, renderVault(cloud, changed), dataProtectionContentType(call));
 }
 
 /** Weaker settings than before, and another key, need the consent of the vault's guard. */
@@ -113,25 +128,35 @@ function securityFrom(cloud: Cloud, call: Call, existing: BackupVault | undefine
   return settings;
 }
 
-function monitoringFrom(properties: unknown, existing: BackupVault | undefined): JsonObject {
+function monitoringFrom(
+  properties: unknown,
+  existing: BackupVault | undefined,
+): { monitoringSettings?: JsonObject } {
   const asked = property(properties, "monitoringSettings");
-  const standard = { azureMonitorAlertSettings: { alertsForAllJobFailures: "Enabled" } };
-  return isObject(asked) ? asked : (existing?.monitoringSettings ?? standard);
+  const monitoringSettings = isObject(asked) ? asked : existing?.monitoringSettings;
+  return monitoringSettings ? { monitoringSettings } : {};
+}
+
+/** That it is refused, and how, is assumed. */
+function checkNotBeingDeleted(vault: BackupVault | undefined): void {
+  if (vault?.deletionOperationId !== undefined) {
+    throw conflict(assumedCodes.vaultBeingDeleted, `Backup vault ${vault.id} is being deleted.`);
+  }
 }
 
 export function getVault(cloud: Cloud, call: Call): Answer {
-  return answer(200, render(cloud, find(cloud, call)), dataProtectionContentType(call));
+  return answer(200, renderVault(cloud, find(cloud, call)), dataProtectionContentType(call));
 }
 
 export function getVaultOperationResult(cloud: Cloud, call: Call): Answer {
   return resultOf(cloud, call, () =>
-    answer(200, render(cloud, vaultOf(cloud, call)), dataProtectionContentType(call)),
+    answer(200, renderVault(cloud, vaultOf(cloud, call)), dataProtectionContentType(call)),
   );
 }
 
 export function listVaults(cloud: Cloud, call: Call): Answer {
   return answer(200, {
-    value: cloud.vaults.below(resourceGroupIdOf(call.parameters)).map((vault) => render(cloud, vault)),
+    value: cloud.vaults.below(resourceGroupIdOf(call.parameters)).map((vault) => renderVault(cloud, vault)),
   });
 }
 
@@ -139,7 +164,7 @@ export function listVaultsInSubscription(cloud: Cloud, call: Call): Answer {
   return answer(200, {
     value: cloud.vaults
       .below(`/subscriptions/${call.parameters["subscriptionId"]}`)
-      .map((vault) => render(cloud, vault)),
+      .map((vault) => renderVault(cloud, vault)),
   });
 }
 
@@ -149,38 +174,49 @@ export function deleteVault(cloud: Cloud, call: Call): Answer {
   if (!vault) {
     return answer(204);
   }
+  const running = cloud.operations.get(vault.deletionOperationId ?? "");
+  if (running) {
+    return accepted(cloud, call, running, "vaultDelete");
+  }
   const instances = cloud.instances.below(vault.id).length;
   const deletedInstances = cloud.deletedInstances.below(vault.id).length;
   if (instances > 0 || (deletedInstances > 0 && !isAtLeast(call.apiVersion, "2025-09-01"))) {
-    // That it is refused is known (facts 4.1, peers B5); the code is assumed.
-    const message =
-      `Backup vault ${vault.id} cannot be deleted as it holds ${instances} backup instances and ` +
-      `${deletedInstances} soft deleted backup instances.`;
-    const action =
-      "Delete all backup instances, and wait until the soft deleted ones are purged or disable soft delete.";
-    throw refusal(userError(assumedCodes.vaultNotEmpty, message, action));
+    throw refusal(notEmpty(vault, instances, deletedInstances));
   }
-  cloud.removeTree(vault.id);
-  return answer(200);
+  const operation = beginOperation(cloud, call, vault, "vaultDelete", { outlivesVault: true });
+  cloud.vaults.put({ ...vault, deletionOperationId: operation.id });
+  cloud.schedule(operation.endsAt, { kind: "endVaultDeletion", operationId: operation.id });
+  return accepted(cloud, call, operation, "vaultDelete");
 }
 
-function render(cloud: Cloud, vault: BackupVault): Record<string, unknown> {
-  const { id, name, type, location, tags, identity } = vault;
-  return {
-    location,
-    ...(identity ? { identity: renderIdentity(identity) } : {}),
-    ...(tags ? { tags } : {}),
-    properties: shown(vault, {
-      monitoringSettings: vault.monitoringSettings,
-      provisioningState: vault.provisioningState ?? "Succeeded",
-      resourceMoveState: "Unknown",
-      securitySettings: vault.securitySettings,
-      storageSettings: vault.storageSettings,
-      isVaultProtectedByResourceGuard: guardOf(cloud, vault) !== undefined,
-      ...(vault.featureSettings ? { featureSettings: vault.featureSettings } : {}),
-    }),
-    id,
-    name,
-    type,
-  };
+/** That it is refused is known (facts 4.1, peers B5); the code is assumed. */
+function notEmpty(vault: BackupVault, instances: number, deletedInstances: number): UserFacingError {
+  return userError(
+    assumedCodes.vaultNotEmpty,
+    `Backup vault ${vault.id} cannot be deleted as it holds ${instances} backup instances and ` +
+      `${deletedInstances} soft deleted backup instances.`,
+    "Delete all backup instances, and wait until the soft deleted ones are purged or disable soft delete.",
+  );
+}
+
+export interface VaultDeletionTask {
+  kind: "endVaultDeletion";
+  operationId: string;
+}
+
+/** What was created in the vault while its deletion ran keeps the vault. */
+export function endVaultDeletion(cloud: Cloud, { operationId }: VaultDeletionTask): void {
+  const operation = cloud.operations.get(operationId);
+  const vault = operation && cloud.vaults.get(operation.vaultId);
+  if (!vault) {
+    return;
+  }
+  const instances = cloud.instances.below(vault.id).length;
+  if (instances > 0) {
+    const { deletionOperationId: _ended, ...kept } = vault;
+    cloud.vaults.put(kept);
+    cloud.operations.put({ ...operation, error: notEmpty(vault, instances, 0) });
+  } else {
+    cloud.removeTree(vault.id);
+  }
 }

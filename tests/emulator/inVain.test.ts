@@ -174,6 +174,7 @@ describe("operations that only a state of provisioning tells of", () => {
     expect([await stateOf(vaultId), await stateOf(landscape.snapshotGroupId)]).toEqual(["Failed", "Failed"]);
     await landscape.ok(putVault());
     await landscape.ok(putGroup());
+    landscape.passInSeconds(1);
     expect([await stateOf(vaultId), await stateOf(landscape.snapshotGroupId)]).toEqual([
       "Succeeded",
       "Succeeded",

@@ -10,8 +10,28 @@ const suffix = "b7e6f082-b310-11eb-8f55-9cfce85d4fa1";
 const diskRecording = "create_and_delete_disk.json";
 const sharedDisk = "clitest-disk-sd-donotdelete";
 
+const resourceGuardTest = (test: string, date: string): Preparation => ({
+  durationsInMs: { vaultPut: 0 },
+  group: {
+    name: "clitest-dpp-resourceguard-000001",
+    tags: {
+      product: "azurecli",
+      cause: "automation",
+      test: `test_dataprotection_resource_guard_${test}`,
+      date,
+      module: "azure-cli-extensions",
+    },
+  },
+});
+
 /** Durations are read off the recorded operations; those that were not followed to their end are the pace's own. */
 const recordings: Record<string, Preparation> = {
+  "backup_vault_create_and_delete.json": { group: { name: "clitest-dpp-backupvault-000001" } },
+  "backup_vault_update.json": { group: { name: "clitest-dpp-backupvault-000001" } },
+  "backup_policy_create_and_delete.json": { group: { name: "clitest-dpp-backuppolicy-000001" } },
+  "resource_guard_create_and_delete.json": resourceGuardTest("create_and_delete", "2024-05-08T10:33:17Z"),
+  "resource_guard_update.json": resourceGuardTest("update", "2024-05-08T10:33:32Z"),
+  "resource_guard_mapping.json": resourceGuardTest("mapping", "2024-05-08T10:33:16Z"),
   ...recoveryPreparations,
   [diskRecording]: {
     durationsInMs: { validation: 41_000, instancePut: 2_500, configuringProtection: 60_000 },

@@ -8,7 +8,8 @@ import { policyDocument, backupRule, retentionRule } from "../wire/policyDocumen
 import { roleGuids } from "./landscape";
 
 const subscriptionId = "00000000-0000-0000-0000-000000000000";
-export const groupId = `/subscriptions/${subscriptionId}/resourceGroups/clitest-dpp-rg`;
+const groupIdOf = (name: string): string => `/subscriptions/${subscriptionId}/resourceGroups/${name}`;
+export const groupId = groupIdOf("clitest-dpp-rg");
 const location = "centraluseuap";
 const blobs = "Microsoft.Storage/storageAccounts/blobServices";
 const disks = "Microsoft.Compute/disks";
@@ -16,8 +17,10 @@ const dayInMs = 24 * 60 * 60 * 1000;
 
 /** What was there before a flow was recorded, and how long the service took that day. */
 export interface Preparation {
-  durationsInMs: EmulatorOptions["durationsInMs"];
-  vaults: { name: string; policies: Record<string, PreparedPolicy> }[];
+  durationsInMs?: EmulatorOptions["durationsInMs"];
+  /** The resource group, where it is another one. */
+  group?: { name: string; tags?: Record<string, string> };
+  vaults?: { name: string; policies: Record<string, PreparedPolicy> }[];
   diskName?: string;
   accounts?: { name: string; container?: string }[];
   /** Instances that are protected already. */
@@ -56,7 +59,7 @@ export async function replay(name: string, preparation: Preparation): Promise<Re
   const emulator = await startEmulator({
     subscriptionId,
     now: () => clock.now,
-    durationsInMs: preparation.durationsInMs!,
+    ...(preparation.durationsInMs ? { durationsInMs: preparation.durationsInMs } : {}),
   });
   const client = new Client(emulator);
   await prepare(client, preparation, (seconds) => (clock.now += seconds * 1000));
@@ -121,7 +124,7 @@ function timeOf({ responseHeaders }: CheckedExchange): number {
 
 async function prepare(
   client: Client,
-  { vaults, diskName, accounts = [], protectedInstances = [] }: Preparation,
+  { group, vaults = [], diskName, accounts = [], protectedInstances = [] }: Preparation,
   passInSeconds: (seconds: number) => void,
 ): Promise<void> {
   const put = async (id: string, body: Json): Promise<Json> => {
@@ -135,7 +138,8 @@ async function prepare(
     put(`${scope}/providers/Microsoft.Authorization/roleAssignments/${crypto.randomUUID()}`, {
       properties: { roleDefinitionId: roleGuids[role], principalId, principalType: "ServicePrincipal" },
     });
-  await put(groupId, { location });
+  const { name, tags } = group ?? { name: "clitest-dpp-rg" };
+  await put(groupIdOf(name), { location, ...(tags ? { tags } : {}) });
   if (diskName) {
     const sku = { name: "StandardSSD_LRS" };
     const properties = { creationData: { createOption: "Empty" }, diskSizeGB: 4 };

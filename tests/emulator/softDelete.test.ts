@@ -119,9 +119,9 @@ describe("soft delete", () => {
   });
 
   it.each([
-    ["2024-04-01", [], 200],
-    ["2025-07-01", [], 200],
-    ["2025-09-01", ["data-1"], 200],
+    ["2024-04-01", [], 202],
+    ["2025-07-01", [], 202],
+    ["2025-09-01", ["data-1"], 202],
   ])("respects Off at %s", async (version, kept, vaultDeletion) => {
     const off = { securitySettings: { softDeleteSettings: { state: "Off" } } };
     await landscape.ok(client.call("PATCH", landscape.vaultId, { properties: off }));

@@ -22,7 +22,7 @@ describe("vaults and policies", () => {
     expect(created.status).toBe(201);
     expect(created.body.identity).toBeUndefined();
     expect(created.body.properties).toMatchObject({
-      provisioningState: "Succeeded",
+      provisioningState: "Provisioning",
       securitySettings: { softDeleteSettings: { state: "On", retentionDurationInDays: 14 } },
       storageSettings: [{ datastoreType: "VaultStore", type: "LocallyRedundant" }],
     });
@@ -54,7 +54,7 @@ describe("vaults and policies", () => {
       tags: { a: "b" },
     });
     expect(again).toMatchObject({
-      status: 200,
+      status: 201,
       body: { tags: { a: "b" }, identity: { principalId: landscape.principalId } },
     });
     const patched = await client.call("PATCH", landscape.vaultId, { tags: { c: "d" } });
@@ -112,7 +112,8 @@ describe("vaults and policies", () => {
     await landscape.protectDisk();
     expect((await client.delete(landscape.vaultId)).status).toBe(400);
     await landscape.createVault("empty");
-    expect((await client.delete(landscape.vaultIdOf("empty"))).status).toBe(200);
+    expect((await client.delete(landscape.vaultIdOf("empty"))).status).toBe(202);
+    landscape.passInSeconds(1);
     expect((await client.delete(landscape.vaultIdOf("empty"))).status).toBe(204);
     expect(landscape.emulator.remainingResourceIds().filter((id) => id.includes("/empty"))).toEqual([]);
   });

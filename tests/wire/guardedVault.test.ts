@@ -98,7 +98,7 @@ function namedIn({ requestBody }: Exchange): string[] {
   return (ids ?? []).map((id) => id.split("/").at(-2) ?? "");
 }
 
-const put = "PUT the vault 200";
+const put = ["PUT the vault 201", "GET operationStatus 200 Succeeded"];
 const proxy = "backupResourceGuardProxies/DppResourceGuardProxy";
 const seen = "GET the vault 200";
 const refused = [
@@ -137,13 +137,13 @@ describe("a change of a vault that a Resource Guard watches over", () => {
     ],
   ])("names its approval: %s", async (_what, settings, requests) => {
     const { vault } = await makeGuarded();
-    expect(await updateTo(vault, settings)).toEqual({ story: [...refused, put, seen], named: requests });
+    expect(await updateTo(vault, settings)).toEqual({ story: [...refused, ...put, seen], named: requests });
   });
 
   it("is asked for plainly where nothing gets weaker", async () => {
     const { vault } = await makeGuarded();
     const stronger = { ...strong, softDeleteSettings: { state: "On", retentionDurationInDays: 60 } };
-    expect(await updateTo(vault, stronger)).toEqual({ story: [seen, put, seen], named: [] });
+    expect(await updateTo(vault, stronger)).toEqual({ story: [seen, ...put, seen], named: [] });
   });
 
   it("is asked for plainly where the guard does not watch over it", async () => {
@@ -151,7 +151,7 @@ describe("a change of a vault that a Resource Guard watches over", () => {
       "Microsoft.DataProtection/backupVaults/write#reduceImmutabilityState",
     ]);
     const weaker = { ...strong, immutabilitySettings: { state: "Disabled" } };
-    expect(await updateTo(vault, weaker)).toEqual({ story: [seen, put, seen], named: [] });
+    expect(await updateTo(vault, weaker)).toEqual({ story: [seen, ...put, seen], named: [] });
   });
 
   it("says whom to ask where the approval is withheld, and changes nothing", async () => {

@@ -223,7 +223,7 @@ describe("a vault", () => {
 
   it("is deleted, and is gone when the deletion ends", async () => {
     const created = await createIn("one", "backupVault", declared());
-    expect(await destroy(created)).toEqual(["DELETE 200"]);
+    expect(await destroy(created)).toEqual(["DELETE 202"]);
     expect(isThere(created.id)).toBe(false);
   });
 });
