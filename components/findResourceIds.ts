@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type * as ResourceQueries from "../provider/resources/resourceQuery";
+import { stackConfig } from "../provider/resources/signIn";
 import type { InputProblem } from "../provider/dataProtection/inputProblem";
 import { refuseProblems } from "./argumentProblems";
 
@@ -36,12 +37,14 @@ export interface ResourceQueryArgs {
 
 /**
  * The ARM ids of the resources that Resource Manager lists for a query, of whatever type, sorted. It is asked in every
- * preview and every update, with the credentials and the cloud that azure-native would use, and needs the role *Reader*
+ * preview and every update, with the credentials and the cloud that azure-native would use, those of an explicit provider
+ * included, and needs the role *Reader*
  * there. What the program itself creates is found only after the update that does.
  *
  * **Await it** before anything is declared with the result: a program whose declarations wait for a promise may end
  * without them when the promise fails, and Pulumi then deletes what is not declared.
  *
+ * @param opts - Pulumi's options: an azure-native `provider`, or a `parent` that has one, says who asks.
  * @throws a `RunError`, which ends the program and with it the preview or update, when the query is wrong, cannot be
  *   answered, or finds nothing.
  * @example
@@ -53,11 +56,14 @@ export interface ResourceQueryArgs {
  * };
  * ```
  */
-export async function findResourceIds(query: ResourceQueryArgs): Promise<string[]> {
+export async function findResourceIds(
+  query: ResourceQueryArgs,
+  opts: pulumi.InvokeOptions = {},
+): Promise<string[]> {
   try {
     refuseProblems("findResourceIds", problemsOf(query));
     const { queryResources } = load("../provider/resources/resourceQuery") as typeof ResourceQueries;
-    return await queryResources((key) => pulumi.runtime.getConfig(key), query);
+    return await queryResources(await stackConfig("findResourceIds", opts), query);
   } catch (error) {
     throw new pulumi.RunError((error as Error).message);
   }

@@ -59,8 +59,7 @@ export class SnapshotResourceGroup extends pulumi.ComponentResource {
 
   /**
    * @param name - Logical name; the names of the children start with it.
-   * @param opts - Pulumi's options. An azure-native `provider` has no effect: the credentials are those of the stack's
-   *   configuration (`azure-native:*`) and variables.
+   * @param opts - Pulumi's options. Under an azure-native `provider`, its own or a parent's, everything signs in as that does.
    * @throws an `Error` that lists all that is wrong with the arguments, before any request.
    */
   constructor(name: string, args: SnapshotResourceGroupArgs, opts?: pulumi.ComponentResourceOptions) {

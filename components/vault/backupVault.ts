@@ -53,8 +53,8 @@ export class BackupVault<PolicyName extends string = DefaultPolicyName> extends 
 
   /**
    * @param name - Logical name; the names of the children start with it.
-   * @param opts - Pulumi's options. An azure-native `provider` decides in which subscription the vault is, and nothing else:
-   *   the credentials are those of the stack's configuration (`azure-native:*`) and variables.
+   * @param opts - Pulumi's options. Under an azure-native `provider`, its own or a parent's, everything signs in as that does.
+   *   The vault is in that provider's subscription.
    * @throws an `Error` that lists all that is wrong with the arguments, before any request.
    */
   constructor(name: string, args: BackupVaultArgs<PolicyName> = {}, opts?: pulumi.ComponentResourceOptions) {

@@ -1,5 +1,6 @@
 import { info } from "@pulumi/pulumi/log";
 import type { Provider } from "@pulumi/pulumi/provider";
+import type { Configuration } from "./configuration";
 import { invoke } from "./invokes";
 import { connect } from "./resourceManager";
 import { Resources } from "./resources";
@@ -11,10 +12,15 @@ import type { Properties } from "./values";
  * rather than at the start: an error is then shown where the person looks, on the resource.
  *
  * @param version - The version it claims to be: that of the installed SDK.
+ * @param configuration - What the engine has configured this process with.
  */
-export function standInPlugin(version: string, environment: NodeJS.ProcessEnv): Provider {
+export function standInPlugin(
+  version: string,
+  configuration: () => Configuration,
+  environment: NodeJS.ProcessEnv,
+): Provider {
   const connected = once(() => {
-    const settings = readSettings(environment);
+    const settings = readSettings(configuration(), environment);
     const resourceManager = connect(settings);
     void info(
       "azure-native: stand-in plugin of pulumi-azure-dataprotection, not Pulumi's own; for the emulator only",

@@ -1,3 +1,5 @@
+import type { Configuration } from "./configuration";
+
 /** Where Resource Manager is, and who asks. */
 export interface Settings {
   subscriptionId: string;
@@ -13,16 +15,15 @@ export interface Settings {
 }
 
 /**
- * Reads what azure-native reads: stack config `azure-native:<key>` first, then the variable. Only a client secret in a
- * custom cloud, because that is what the emulator is. The arguments of an explicit provider are not seen: the Node server
- * that plugins are built on keeps them to itself; the stack's config arrives in `PULUMI_CONFIG`.
+ * Reads what azure-native reads: the configuration first, then the variable. Only a client secret in a
+ * custom cloud, because that is what the emulator is.
  *
+ * @param configuration - What the engine configures the provider with, by keys without a namespace.
  * @throws an `Error` naming what is missing, or the Resource Manager that is not on this machine.
  */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const stackConfig = JSON.parse(environment.PULUMI_CONFIG || "{}") as Record<string, string | undefined>;
+export function readSettings(configuration: Configuration, environment: NodeJS.ProcessEnv): Settings {
   const optional = (key: string, variable: string): string | undefined =>
-    stackConfig[`azure-native:${key}`] || environment[variable] || undefined;
+    configuration[key] || environment[variable] || undefined;
   const required = (key: string, variable: string): string => {
     const value = optional(key, variable);
     if (!value) {

@@ -4,6 +4,7 @@ import type { OnDelete } from "../instance/inputs";
 import type { OnFailure } from "../lifecycle/reportedFailure";
 import { ownUrn } from "./ownUrn";
 import { backupInstanceType, providerText } from "./providerText";
+import { signedIn } from "./signIn";
 
 export type { OnDelete } from "../instance/inputs";
 export type { OnFailure } from "../lifecycle/reportedFailure";
@@ -191,7 +192,7 @@ export class BackupInstance extends pulumi.CustomResource {
   /**
    * @param name - Logical name of the resource in the program.
    * @param args - What is declared.
-   * @param opts - Pulumi's options. An azure-native `provider` has no effect. `import` is not possible for dynamic resources; `customTimeouts` does not reach them.
+   * @param opts - Pulumi's options. Under an azure-native `provider`, its own or a parent's, it signs in as that does. `import` is not possible for dynamic resources; `customTimeouts` does not reach them.
    */
   constructor(name: string, args: BackupInstanceArgs, opts?: pulumi.CustomResourceOptions) {
     const hostInputs = {
@@ -200,7 +201,7 @@ export class BackupInstance extends pulumi.CustomResource {
       isPreview: pulumi.runtime.isDryRun(),
       __provider: providerText,
     };
-    super(backupInstanceType, name, { ...undeclared, ...args, ...hostInputs }, opts);
+    super(backupInstanceType, name, { ...undeclared, ...args, ...hostInputs }, signedIn(name, opts));
     // The engine learns an id from create, which it does not preview for dynamic resources; `check` knows it before.
     this.id = idKnownInPreviews(this);
   }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PrerequisiteKind } from "../prerequisites/inputs";
 import type { OnFailure } from "../lifecycle/reportedFailure";
 import { ownUrn } from "./ownUrn";
+import { signedIn } from "./signIn";
 import { prerequisiteText } from "./providerText";
 
 /** The identities of a vault, as the service shows them. */
@@ -69,7 +70,7 @@ export class PrerequisiteResource extends pulumi.CustomResource {
       servedBy: undefined,
       failure: undefined,
     };
-    super(type, name, { ...undeclared, sort, ...args, ...hostInputs }, opts);
+    super(type, name, { ...undeclared, sort, ...args, ...hostInputs }, signedIn(name, opts));
     // The engine learns an id from create, which it does not preview for dynamic resources; `check` knows it before.
     this.id = (this as unknown as { resourceId: pulumi.Output<pulumi.ID> }).resourceId;
   }

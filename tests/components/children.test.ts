@@ -130,13 +130,13 @@ describe.each(table)("the children of a $component.name", ({ declare, children }
     expect(childrenOf(await registrationsOf(() => void declare({})))).toEqual(expected);
   });
 
-  it("are the same below an azure-native provider, and none is handed it: they sign in as the stack does", async () => {
+  it("are the same below an azure-native provider, and all are served by one host with its settings", async () => {
     const registrations = await registrationsOf(
       () => void declare({ provider: new azureNative.Provider("elsewhere") }),
     );
     const places = childrenOf(registrations).map(placeOf);
     expect(places).toEqual(children.map(([name, type, parent]) => [name, type, parent]));
-    expect(providersOf(registrations)).toEqual([""]);
+    expect(providersOf(registrations)).toEqual(["elsewhere"]);
   });
 });
 

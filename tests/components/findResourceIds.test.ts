@@ -13,9 +13,11 @@ const otherSubscriptionId = "22222222-2222-4222-8222-222222222222";
 /** A program of its own, as Pulumi starts them: Node reads NODE_EXTRA_CA_CERTS at its start only. */
 const program = `
 const pulumi = require("@pulumi/pulumi");
-const { library, config, queries } = JSON.parse(process.argv[1]);
+const { library, config, queries, providerArgs } = JSON.parse(process.argv[1]);
 pulumi.runtime.setAllConfig(config);
-const answerTo = (query) => require(library).findResourceIds(query).then(
+pulumi.runtime.setMocks({ newResource: ({ name, inputs }) => ({ id: name, state: inputs }), call: () => ({}) });
+const provider = providerArgs && new (require("@pulumi/azure-native").Provider)("mine", providerArgs);
+const answerTo = (query) => require(library).findResourceIds(query, { provider }).then(
   (ids) => ({ ids }),
   (error) => ({ message: error.message, isRunError: pulumi.RunError.isInstance(error) }),
 );
@@ -64,9 +66,10 @@ describe("findResourceIds", () => {
   const findAll = async (
     queries: ResourceQueryArgs[],
     config: Record<string, string> = {},
+    providerArgs?: Record<string, string | undefined>,
   ): Promise<Answer[]> =>
     new Promise((resolve, reject) => {
-      const parameters = JSON.stringify({ library, queries, config });
+      const parameters = JSON.stringify({ library, queries, config, providerArgs });
       const environment = { ...emulator.environment, PATH: process.env.PATH };
       const options = { env: environment, cwd: library };
       execFile(process.execPath, ["--eval", program, parameters], options, (error, stdout, stderr) =>
@@ -91,6 +94,18 @@ describe("findResourceIds", () => {
     const answers = await findAll(Object.values(queries).map(([query]) => query));
     const found = Object.keys(queries).map((what, index) => [what, namesIn(answers[index])]);
     expect(found).toEqual(Object.entries(queries).map(([what, [, names]]) => [what, names]));
+  });
+
+  it("asks as an explicit azure-native provider does, whatever the stack's settings are", async () => {
+    const caller = emulator.control.addCaller([{ role: "Reader", scopeId: groupId }]);
+    const [answer] = await findAll(
+      [{ tag: { name: "backup" } }],
+      { "azure-native:clientSecret": "wrong" },
+      { ...caller },
+    );
+    expect(namesIn(answer)).toEqual(["A", "b", "far"]);
+    const [refused] = await findAll([{ tag: { name: "backup" } }], {}, { ...caller, clientSecret: "wrong" });
+    expect(refused?.message).toContain("AADSTS7000215");
   });
 
   it("reads every page", async () => {

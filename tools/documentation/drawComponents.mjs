@@ -17,9 +17,8 @@ const preface = `# What each component creates
 Drawn by \`npm run docs\`: each component's example is run, and what it registers with Pulumi's engine is what you see. The
 [reference](reference/pulumi-azure-dataprotection.md) tells the arguments, [rules.md](rules.md) what of them is refused.
 
-Whatever is created signs in with the stack's own \`azure-native:*\` configuration and variables. An explicit azure-native
-\`Provider\`, given to a component or to one that it is in, decides in which subscription a \`BackupVault\` is; its credentials are
-not used.
+Whatever is created signs in with the stack's own \`azure-native:*\` configuration and variables, or, under an explicit azure-native
+\`Provider\`, with that provider's settings, by one provider \`pulumi-nodejs\` for each such \`Provider\`.
 `;
 
 export function load(application) {

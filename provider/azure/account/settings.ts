@@ -29,6 +29,9 @@ const variables = {
 /** The name of a setting, as the stack's configuration spells it after `azure-native:`. */
 export type SettingKey = keyof typeof variables;
 
+/** Every key, in the order in which they are read. */
+export const settingKeys = Object.keys(variables) as SettingKey[];
+
 type SwitchKey = "useOidc" | "useMsi" | "useDefaultAzureCredential" | "disableInstanceDiscovery";
 type ListKey = "auxiliaryTenantIds";
 
@@ -62,7 +65,7 @@ export function readSettings(
     (config(`azure-native:${key}`) ?? variables[key].map((name) => environment[name]).find(Boolean)) ||
     undefined;
 
-  const entries = (Object.keys(variables) as SettingKey[]).map((key) => [key, read(key)] as const);
+  const entries = settingKeys.map((key) => [key, read(key)] as const);
   const texts = Object.fromEntries(entries) as Record<SettingKey, string | undefined>;
   return {
     ...texts,

@@ -178,12 +178,8 @@ describe("settings", () => {
     ARM_ACTIVE_DIRECTORY_AUTHORITY_HOST: "https://127.0.0.1:1234/",
   };
 
-  it("are the stack's config first, then the variables", () => {
-    const PULUMI_CONFIG = JSON.stringify({
-      "azure-native:clientId": "other",
-      "azure-native:location": "northeurope",
-    });
-    expect(readSettings({ ...environment, PULUMI_CONFIG })).toMatchObject({
+  it("are the provider's configuration first, then the variables", () => {
+    expect(readSettings({ clientId: "other", location: "northeurope" }, environment)).toMatchObject({
       clientId: "other",
       clientSecret: "secret",
       location: "northeurope",
@@ -192,7 +188,7 @@ describe("settings", () => {
   });
 
   it("name what is missing", () => {
-    expect(() => readSettings({ ...environment, ARM_CLIENT_SECRET: "" })).toThrow(
+    expect(() => readSettings({}, { ...environment, ARM_CLIENT_SECRET: "" })).toThrow(
       "neither config azure-native:clientSecret nor the variable ARM_CLIENT_SECRET is set",
     );
   });
@@ -203,7 +199,7 @@ describe("settings", () => {
     "https://127.0.0.1.example.com",
     "https://localhost@example.com",
   ])("refuse a Resource Manager that is not on this machine: %s", (endpoint) => {
-    expect(() => readSettings({ ...environment, ARM_RESOURCE_MANAGER_ENDPOINT: endpoint })).toThrow(
+    expect(() => readSettings({}, { ...environment, ARM_RESOURCE_MANAGER_ENDPOINT: endpoint })).toThrow(
       /refusing to talk to/,
     );
   });
