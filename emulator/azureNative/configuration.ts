@@ -23,7 +23,6 @@ export function takeConfiguration(): () => Configuration {
   let configuration: Configuration = {};
   const { Server } = createRequire(require.resolve("@pulumi/pulumi/provider"))("@grpc/grpc-js") as Grpc;
   const { prototype } = Server;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its server below
   const { addService } = prototype;
   prototype.addService = function (service, implementation) {
     const configure = implementation.configure.bind(implementation);
