@@ -84,7 +84,7 @@ function dispatchInSubscription(cloud: Cloud, match: Match | undefined, call: Ca
   checkPreconditions(call, () => read(cloud, call));
   const { route } = match;
   const limit = route.limit ?? defaultLimit(route.method);
-  const limitHeaders = cloud.rateLimits.take(limit, subscriptionId, left);
+  const limitHeaders = limit === "none" ? {} : cloud.rateLimits.take(limit, subscriptionId, left);
   return handle(cloud, route, call, limitHeaders);
 }
 

@@ -9,7 +9,8 @@ export interface Route {
   handle: (cloud: Cloud, call: Call) => Answer;
   /** Answers without a token: identity and metadata. */
   open?: true;
-  limit?: RateLimit;
+  /** The bucket that its answers tell of; by the method where there is none. */
+  limit?: RateLimit | "none";
 }
 
 export interface Match {

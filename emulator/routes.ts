@@ -9,10 +9,12 @@ import * as roleDefinitions from "./arm/roleDefinitions";
 import * as accounts from "./arm/storageAccounts";
 import * as identities from "./arm/userAssignedIdentities";
 import * as subscriptions from "./arm/subscriptions";
+import { listTagNames } from "./arm/tagNames";
 import { dataProtectionRoutes } from "./dataProtection/routes";
 import * as discovery from "./identity/discovery";
 import { cloudMetadata } from "./identity/metadata";
 import { issueToken, issueTokenByResource } from "./identity/tokenEndpoint";
+import { queryResources } from "./resourceGraph/endpoint";
 import type { Route } from "./router";
 
 const subscription = "/subscriptions/{subscriptionId}";
@@ -68,6 +70,13 @@ const general: Route[] = [
     handle: resourceGroups.deleteResourceGroup,
   },
   { method: "GET", path: `${group}/resources`, handle: genericResources.listResourcesInGroup },
+  { method: "GET", path: `${subscription}/tagNames`, handle: listTagNames },
+  {
+    method: "POST",
+    path: "/providers/Microsoft.ResourceGraph/resources",
+    handle: queryResources,
+    limit: "none",
+  },
   { method: "GET", path: `${subscription}/resources`, handle: genericResources.listResourcesInSubscription },
   {
     method: "GET",

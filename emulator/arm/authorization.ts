@@ -19,7 +19,13 @@ const filteredLists = /^\/subscriptions\/[^/]+(\/resourceGroups|\/resources)?$/i
  */
 export function checkAuthorized(cloud: Cloud, call: Call): void {
   const access = accessOf(call);
-  if (!access || isSignedOperation(call) || mayList(cloud, call) || isAllowed(cloud, call, access)) {
+  if (
+    !access ||
+    isOfTenant(access) ||
+    isSignedOperation(call) ||
+    mayList(cloud, call) ||
+    isAllowed(cloud, call, access)
+  ) {
     return;
   }
   throw new ArmError(
@@ -30,6 +36,11 @@ export function checkAuthorized(cloud: Cloud, call: Call): void {
       "please refresh your credentials.",
     { "x-ms-failure-cause": "gateway" },
   );
+}
+
+/** What is asked of no scope at all, as queries of Resource Graph are, shows each caller what it may read. */
+function isOfTenant({ scope }: Access): boolean {
+  return scope === "";
 }
 
 function isSignedOperation({ path, query }: Call): boolean {

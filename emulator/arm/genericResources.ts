@@ -20,7 +20,7 @@ export function listResourcesInSubscription(cloud: Cloud, call: Call): Answer {
  * What is created in a group by itself, as far as the caller may read it; policies, containers and the like are parts of such
  * resources.
  */
-function trackedBelow(cloud: Cloud, call: Call, scopeId: string): TrackedResource[] {
+export function trackedBelow(cloud: Cloud, call: Call, scopeId: string): TrackedResource[] {
   const tracked = [
     ...cloud.disks.below(scopeId),
     ...cloud.storageAccounts.below(scopeId),

@@ -24,11 +24,60 @@ const resourceGuardTest = (test: string, date: string): Preparation => ({
   },
 });
 
+const persistentVault = "clitest-bkp-vault-persistent-bi-donotdelete";
+const persistentDisk = "clitest-disk-persistent-bi-donotdelete";
+const persistentDatasource = {
+  datasourceType: "Microsoft.Compute/disks",
+  resourceID: `${groupId}/providers/Microsoft.Compute/disks/${persistentDisk}`,
+  resourceLocation: "centraluseuap",
+  resourceName: persistentDisk,
+  resourceType: "Microsoft.Compute/disks",
+  resourceUri: "",
+};
+
 /** Durations are read off the recorded operations; those that were not followed to their end are the pace's own. */
 const recordings: Record<string, Preparation> = {
   "backup_vault_create_and_delete.json": { group: { name: "clitest-dpp-backupvault-000001" } },
   "backup_vault_update.json": { group: { name: "clitest-dpp-backupvault-000001" } },
   "backup_policy_create_and_delete.json": { group: { name: "clitest-dpp-backuppolicy-000001" } },
+  "backup_vault_list_from_resource_graph.json": {
+    vaults: [
+      {
+        name: persistentVault,
+        policies: {},
+        tags: { Owner: "vpatel", Purpose: "Testing", MABUsed: "yes" },
+        softDelete: "Off",
+      },
+    ],
+  },
+  "backup_instance_list_from_resource_graph.json": {
+    vaults: [{ name: persistentVault, policies: { diskpolicy: diskPolicy } }],
+    diskName: persistentDisk,
+    protectedInstances: [
+      {
+        vaultName: persistentVault,
+        name: `${persistentDisk}-${persistentDisk}-e33c80ba-0bf8-11ee-aaa6-002b670b472e`,
+        properties: {
+          objectType: "BackupInstance",
+          friendlyName: persistentDisk,
+          dataSourceInfo: { objectType: "Datasource", ...persistentDatasource },
+          dataSourceSetInfo: { objectType: "DatasourceSet", ...persistentDatasource },
+          policyInfo: {
+            policyId: `${vaultIdOf(persistentVault)}/backupPolicies/diskpolicy`,
+            policyParameters: {
+              dataStoreParametersList: [
+                {
+                  objectType: "AzureOperationalStoreParameters",
+                  dataStoreType: "OperationalStore",
+                  resourceGroupId: groupId,
+                },
+              ],
+            },
+          },
+        },
+      },
+    ],
+  },
   "resource_guard_create_and_delete.json": resourceGuardTest("create_and_delete", "2024-05-08T10:33:17Z"),
   "resource_guard_update.json": resourceGuardTest("update", "2024-05-08T10:33:32Z"),
   "resource_guard_mapping.json": resourceGuardTest("mapping", "2024-05-08T10:33:16Z"),

@@ -32,8 +32,23 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "in April 2024 the service signed with a shorter certificate",
   },
   {
-    where: / POST Microsoft\.ResourceGraph: /,
-    reason: "Azure Resource Graph is not covered",
+    where: /(restore_\w+|job_list_and_show|recovery_point_list)\.json \d POST Microsoft\.ResourceGraph: /,
+    reason:
+      "jobs are not in the tables of Resource Graph here, and vaults with copies in another region are not prepared",
+  },
+  {
+    where: /_from_resource_graph\.json 1 .* order of names$/,
+    reason:
+      "Resource Graph orders names otherwise than the resources themselves, in no order that could be told",
+  },
+  {
+    where:
+      /backup_instance_list_from_resource_graph\.json 1 .*\.backupInstanceExtendedProperties\.(allowedOperations|policyExtendedInfo|recoveryPointInfo)$/,
+    reason: "what the portal's pages work out of a policy and of recovery points is not covered",
+  },
+  {
+    where: /backup_vault_list_from_resource_graph\.json 1 .*softDeleteSettings\.retentionDurationInDays$/,
+    reason: "a vault that is older than soft delete has a retention of 0 days, which nobody can put",
   },
   {
     where: /(recovery_point_list\.json 9|job_list_and_show\.json [57]) POST centraluseuap: /,

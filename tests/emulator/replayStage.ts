@@ -8,6 +8,8 @@ import { policyDocument, backupRule, retentionRule } from "../wire/policyDocumen
 import { roleGuids } from "./landscape";
 
 const subscriptionId = "00000000-0000-0000-0000-000000000000";
+/** Queries of Resource Graph name the subscription of their recording as it is, and nothing else does. */
+const unscrubbedSubscriptionId = "38304e13-357e-405e-9e9a-220351dcce8c";
 const groupIdOf = (name: string): string => `/subscriptions/${subscriptionId}/resourceGroups/${name}`;
 export const groupId = groupIdOf("clitest-dpp-rg");
 const location = "centraluseuap";
@@ -20,7 +22,12 @@ export interface Preparation {
   durationsInMs?: EmulatorOptions["durationsInMs"];
   /** The resource group, where it is another one. */
   group?: { name: string; tags?: Record<string, string> };
-  vaults?: { name: string; policies: Record<string, PreparedPolicy> }[];
+  vaults?: {
+    name: string;
+    policies: Record<string, PreparedPolicy>;
+    tags?: Record<string, string>;
+    softDelete?: "Off";
+  }[];
   diskName?: string;
   accounts?: { name: string; container?: string }[];
   /** Instances that are protected already. */
@@ -89,7 +96,7 @@ export async function replay(name: string, preparation: Preparation): Promise<Re
 
 /** Names that the service gives, of recovery points and jobs: those of a recording, and the emulator's for the same. */
 class ServiceNames {
-  private readonly emulated = new Map<string, string>();
+  private readonly emulated = new Map<string, string>([[unscrubbedSubscriptionId, subscriptionId]]);
 
   learn(recorded: Json, emulated: Json): void {
     if (typeof recorded === "string" && typeof emulated === "string") {
@@ -152,10 +159,12 @@ async function prepare(
       await put(`${accountId}/blobServices/default/containers/${account.container}`, {});
     }
   }
-  for (const { name, policies } of vaults) {
+  for (const { name, policies, tags, softDelete = "On" } of vaults) {
     const storageSettings = [{ datastoreType: "VaultStore", type: "LocallyRedundant" }];
     const identity = { type: "SystemAssigned" };
-    const vault = await put(vaultIdOf(name), { location, identity, properties: { storageSettings } });
+    const securitySettings = { softDeleteSettings: { state: softDelete } };
+    const properties = { storageSettings, securitySettings };
+    const vault = await put(vaultIdOf(name), { location, identity, ...(tags ? { tags } : {}), properties });
     for (const [policyName, prepared] of Object.entries(policies)) {
       await put(`${vaultIdOf(name)}/backupPolicies/${policyName}`, documentOf(prepared));
     }
