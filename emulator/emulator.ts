@@ -16,6 +16,11 @@ export interface EmulatorOptions {
   subscriptionId?: string;
   /** Answers 429 to a subscription that empties a bucket of Resource Manager's, see `resourceManagerBuckets`. @default false */
   enforceThrottling?: boolean;
+  /**
+   * Answers 429 to a subscription that empties a bucket of Azure Backup's own, of the size that recordings show: 200 PUTs of instances, 100 writes
+   * of vaults. How fast they fill is not on record. @default false
+   */
+  enforceRequestLimits?: boolean;
   /** Whose tokens clients may sign in with instead of the secret, as a pipeline does. @default any JWT will do, unchecked */
   federatedCredentials?: readonly FederatedCredential[];
   /** The server's certificate, for processes that must trust it before they start an emulator. @default a new one */

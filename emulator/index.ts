@@ -38,6 +38,7 @@ export {
 export { createCertificate } from "./certificate";
 export type { Certificate } from "./certificate";
 export { resourceManagerBuckets } from "./arm/throttling";
+export type { TokenBucket } from "./arm/tokenBuckets";
 export type { RegistrationState } from "./arm/registrations";
 export type { LockLevel } from "./arm/lockLevel";
 export type { Emulator, EmulatorOptions } from "./emulator";

@@ -1,4 +1,5 @@
 import * as accounts from "./accounts";
+import { resourceLimits } from "./arm/rateLimits";
 import { Throttling } from "./arm/throttling";
 import { AdjustableClock } from "./clock";
 import { Cloud } from "./cloud";
@@ -41,6 +42,9 @@ export function createWorld(options: EmulatorOptions): World {
     new accounts.Subscriptions(subscriptionId),
     options.enforceThrottling ? new Throttling(clock.now, pace) : undefined,
   );
+  if (options.enforceRequestLimits) {
+    resourceLimits.forEach((limit) => cloud.rateLimits.enforce(limit));
+  }
   if (stateFile) {
     loadState(stateFile, cloud, clock);
   }

@@ -1,5 +1,8 @@
 import type { Clock } from "../clock";
 import type { Pace } from "../pace";
+import { ArmError } from "./errors";
+import { TokenBuckets } from "./tokenBuckets";
+import type { TokenBucket } from "./tokenBuckets";
 
 interface Bucket {
   header: string;
@@ -39,19 +42,39 @@ const buckets = {
   deletes: { header: "x-ms-ratelimit-remaining-subscription-deletes", capacity: 15_000, windowInMs: perHour },
 } satisfies Record<string, Bucket>;
 
+/** Which bucket a request counts in: the kinds of Data Protection, and Resource Manager's own. */
 export type RateLimit = keyof typeof buckets;
 
+/** The kinds of Data Protection's requests, which have buckets of their own. */
+export const resourceLimits = (Object.entries(buckets) as [RateLimit, Bucket][])
+  .filter(([, { header }]) => header === resourceRequests)
+  .map(([limit]) => limit);
+
 /**
- * Counts requests down, one bucket a subscription and kind. Nothing is refused when one is empty: what Azure Backup does
- * then, and when, is not on record. Resource Manager's own buckets are a matter of {@link Throttling}.
+ * Counts requests down, one bucket a subscription and kind. Nothing is refused when one is empty, unless it is told to be
+ * enforced: what Azure Backup does then, and when, is not on record. Resource Manager's own buckets are a matter of
+ * {@link Throttling}.
  */
 export class RateLimits {
   private readonly windows = new Map<string, { startedAt: number; used: number }>();
+  private readonly enforced = new Map<RateLimit, TokenBucket>();
+  private levels: TokenBuckets;
 
   constructor(
     private readonly clock: Clock,
     private readonly pace: Pace,
-  ) {}
+  ) {
+    this.levels = new TokenBuckets(clock, pace);
+  }
+
+  /** Refuses requests of this kind from now on when its bucket is empty, which is full now. */
+  enforce(limit: RateLimit, bucket: Partial<TokenBucket> = {}): void {
+    const { capacity, windowInMs } = buckets[limit];
+    const size = bucket.capacity ?? capacity;
+    const refillPerSecond = bucket.refillPerSecond ?? (size * 1000) / windowInMs;
+    this.enforced.set(limit, { capacity: size, refillPerSecond });
+    this.levels = new TokenBuckets(this.clock, this.pace);
+  }
 
   /**
    * Takes one request and says what remains, as the header of the answer. Where Resource Manager's buckets are enforced,
@@ -63,6 +86,10 @@ export class RateLimits {
       return { [header]: String(left) };
     }
     const key = `${limit} ${subscriptionId.toLowerCase()}`;
+    const bucket = this.enforced.get(limit);
+    if (bucket) {
+      return this.takeEnforced(key, header, bucket);
+    }
     const now = this.clock();
     let window = this.windows.get(key);
     if (!window || now - window.startedAt >= windowInMs / this.pace.speed) {
@@ -71,6 +98,21 @@ export class RateLimits {
     }
     window.used++;
     return { [header]: String(Math.max(0, capacity - window.used)) };
+  }
+
+  /** That an empty bucket is answered so, and its code, is assumed. */
+  private takeEnforced(key: string, header: string, bucket: TokenBucket): Record<string, string> {
+    const { isTaken, left, retryInSeconds } = this.levels.take(key, bucket);
+    const remaining = { [header]: String(left) };
+    if (!isTaken) {
+      throw new ArmError(
+        429,
+        "TooManyRequests",
+        `Too many requests of this kind. Please try again after '${retryInSeconds}' seconds.`,
+        { ...remaining, ...this.pace.retryAfter(retryInSeconds) },
+      );
+    }
+    return remaining;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock";
 import type { Pace } from "../pace";
 import { ArmError } from "./errors";
+import { TokenBuckets } from "./tokenBuckets";
 
 /** A bucket of Resource Manager's: full at first, refilled by so many requests a second (facts 3.6). */
 export const resourceManagerBuckets = {
@@ -11,40 +12,29 @@ export const resourceManagerBuckets = {
 
 type BucketName = keyof typeof resourceManagerBuckets;
 
-/** Refuses what a subscription asks too fast. The buckets refill at the emulator's pace. */
+/** Refuses what a subscription asks too fast. */
 export class Throttling {
-  private readonly levels = new Map<string, { tokens: number; at: number }>();
+  private readonly buckets: TokenBuckets;
 
   constructor(
-    private readonly clock: Clock,
+    clock: Clock,
     private readonly pace: Pace,
-  ) {}
+  ) {
+    this.buckets = new TokenBuckets(clock, pace);
+  }
 
   /** Takes one request out of its bucket and says how many are left, or throws the 429, which takes nothing. */
   take(method: string, subscriptionId: string): number {
     const name = bucketOf(method);
     const key = `${name} ${subscriptionId.toLowerCase()}`;
-    const tokens = this.tokensIn(key, name);
-    const taken = tokens >= 1;
-    this.levels.set(key, { tokens: taken ? tokens - 1 : tokens, at: this.clock() });
-    if (!taken) {
-      throw this.tooManyRequests(name, subscriptionId, tokens);
+    const { isTaken, left, retryInSeconds } = this.buckets.take(key, resourceManagerBuckets[name]);
+    if (!isTaken) {
+      throw this.tooManyRequests(name, subscriptionId, retryInSeconds);
     }
-    return Math.floor(tokens - 1);
+    return left;
   }
 
-  private tokensIn(key: string, name: BucketName): number {
-    const { capacity, refillPerSecond } = resourceManagerBuckets[name];
-    const level = this.levels.get(key);
-    if (!level) {
-      return capacity;
-    }
-    const elapsedInSeconds = ((this.clock() - level.at) * this.pace.speed) / 1000;
-    return Math.min(capacity, level.tokens + elapsedInSeconds * refillPerSecond);
-  }
-
-  private tooManyRequests(name: BucketName, subscriptionId: string, tokens: number): ArmError {
-    const seconds = Math.ceil((1 - tokens) / resourceManagerBuckets[name].refillPerSecond);
+  private tooManyRequests(name: BucketName, subscriptionId: string, seconds: number): ArmError {
     return new ArmError(
       429,
       "SubscriptionRequestsThrottled",

@@ -155,6 +155,10 @@ export const commands: Readonly<Record<string, Command>> = {
     { clientId: "text", roles: [callerRole] },
     (control, { clientId, roles }) => control.setCallerRoles(clientId, roles),
   ),
+  limitRequests: command<{ limit: string; capacity?: number; refillPerSecond?: number }>(
+    { limit: "text", "capacity?": "number", "refillPerSecond?": "number" },
+    (control, { limit, ...bucket }) => control.limitRequests(limit, bucket),
+  ),
   injectFault: command<{ method?: string; path?: string; fault: Fault }>(
     { "method?": "text", "path?": "text", "occurrence?": "number", "times?": "number", fault: "fault" },
     (control, { method, path, ...rest }) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { resourceLimits } from "../arm/rateLimits";
 import { tagDemandOn } from "../arm/tagDemands";
 import { lockIdOf } from "../arm/managementLocks";
 import type { Cloud } from "../cloud";
@@ -87,6 +88,17 @@ export function controlOf({ cloud, faults, lags, clock, subscriptionId }: World)
       setRegistration(now(), namespace, state, inSubscriptionId),
     addCaller: (roles = []) => callers.addCaller(now(), roles),
     setCallerRoles: (clientId, roles) => callers.setCallerRoles(now(), clientId, roles),
+    limitRequests: (limit, bucket) => {
+      const known = resourceLimits.find((name) => name === limit);
+      if (!known) {
+        throw new ControlError(`limit must be one of ${resourceLimits.join(", ")}, not ${limit}.`);
+      }
+      const { capacity = 1, refillPerSecond = 1 } = bucket ?? {};
+      if (!(capacity >= 1 && refillPerSecond > 0)) {
+        throw new ControlError("A bucket holds one request at least, and is refilled.");
+      }
+      now().rateLimits.enforce(known, bucket);
+    },
     injectFault: (injection) => faults.inject(injection),
     injectLag: (injection) => lags.inject(injection),
     clearFaults: () => {

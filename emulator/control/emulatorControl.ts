@@ -1,4 +1,5 @@
 import type { LockLevel } from "../arm/lockLevel";
+import type { TokenBucket } from "../arm/tokenBuckets";
 import type { RegistrationState } from "../arm/registrations";
 import type { ProtectionState } from "../dataProtection/protectionState";
 import type { InjectedLag, LagInjection } from "../faults/lagPlan";
@@ -167,6 +168,13 @@ export interface EmulatorControl {
    * @param clientId - The default one is `ARM_CLIENT_ID` of the emulator's environment.
    */
   setCallerRoles(clientId: string, roles: readonly CallerRole[]): void;
+  /**
+   * Enforces a bucket of Azure Backup's from now on, one for each subscription and full at first: what it does not hold is answered 429.
+   *
+   * @param limit - The kind of request, as in `instancePut`, `instanceDelete` or `vaultWrite`.
+   * @param bucket - Default: the size that recordings show, full again after the time that the remaining-header goes back to it.
+   */
+  limitRequests(limit: string, bucket?: Partial<TokenBucket>): void;
   /** Lets the k-th matching request go wrong. */
   injectFault(injection: FaultInjection): InjectedFault;
   /** Lets reads answer as before a write: what a replica says that lags behind. */
