@@ -4,6 +4,7 @@ import { run as runEmulator } from "./emulator/run";
 import { run as runImport } from "./import/run";
 import { run as runJobs } from "./jobs/run";
 import { UsageError } from "./options";
+import { run as runRestore } from "./restore/run";
 import { run as runStatus } from "./status/run";
 import { UnhealthyError } from "./unhealthyError";
 
@@ -13,6 +14,7 @@ const commands: Record<string, (words: readonly string[]) => Promise<void>> = {
   status: runStatus,
   jobs: runJobs,
   backup: runBackup,
+  restore: runRestore,
   emulator: runEmulator,
 };
 
@@ -22,6 +24,7 @@ const usage = `Usage: pulumi-azure-dataprotection COMMAND [options]
   status    tells how the backup instances of vaults are, and when each was backed up last
   jobs      lists and follows the backups and restores of a vault
   backup    makes a backup on demand, and waits until there is a recovery point of it
+  restore   restores a disk to a new disk, containers to another account, or blobs in place
   emulator  runs Azure Resource Manager for backup on this machine, for tests
 
 COMMAND --help tells the options.

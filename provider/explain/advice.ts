@@ -3,6 +3,7 @@ import { describeSetting } from "../azure/account/settings";
 import { selectionOf } from "../dataProtection/containers";
 import type { Datasource } from "../dataProtection/datasource";
 import { kindOf } from "../dataProtection/datasourceKinds";
+import type { BackupRole } from "../dataProtection/roles";
 import type { RefusedOperation } from "../dataProtection/criticalOperation";
 import { apiVersionKey } from "../dataProtection/service";
 import type { ServiceError } from "../dataProtection/serviceError";
@@ -14,6 +15,8 @@ export interface FailureContext {
   /** Not known when an instance is read that state knows nothing of. */
   policyId?: string;
   datasource?: Datasource | undefined;
+  /** What the vault's identity needs, where it is other than what protection needs: for a restore. */
+  requiredRoles?: readonly { role: BackupRole; scope: string }[];
   /** ARM id of the instance that protects the datasource already, if that is why it failed. */
   protectorId?: string;
   /** What was refused, if it may cost backups. */
@@ -137,18 +140,17 @@ function adviseIdentity(_: ServiceError, { vaultId }: FailureContext): string {
   );
 }
 
-function adviseGrants(error: ServiceError, { vaultId, datasource }: FailureContext): string {
+function adviseGrants(error: ServiceError, { vaultId, datasource, requiredRoles }: FailureContext): string {
   const principalId = principalIn(error) ?? "<principal id of the vault's identity>";
-  if (datasource === undefined) {
+  const roles = requiredRoles ?? (datasource && kindOf(datasource).requiredRoles(datasource));
+  if (roles === undefined) {
     return `The identity of vault ${vaultId} needs its roles on the datasource.`;
   }
-  const commands = kindOf(datasource)
-    .requiredRoles(datasource)
-    .map(
-      ({ role, scope }) =>
-        `az role assignment create --assignee-object-id ${principalId} --assignee-principal-type ServicePrincipal ` +
-        `--role "${role.name}" --scope "${scope}"`,
-    );
+  const commands = roles.map(
+    ({ role, scope }) =>
+      `az role assignment create --assignee-object-id ${principalId} --assignee-principal-type ServicePrincipal ` +
+      `--role "${role.name}" --scope "${scope}"`,
+  );
   return `The identity of vault ${vaultId} needs: ${commands.join("; ")}`;
 }
 

@@ -42,8 +42,10 @@ export async function backUp(
 ): Promise<MadeBackup> {
   const { clock, deadline } = waiting;
   const start = async () => recovery.backUp(backupInstanceId, ruleName, deadline);
-  const undertaking = { recovery, backupInstanceId, operation: "Backup", isSame: () => true, start } as const;
-  const { jobId, wasRunning, namedIntervalInMs } = await beginJob(undertaking, waiting);
+  const { jobId, wasRunning, namedIntervalInMs } = await beginJob(
+    { recovery, backupInstanceId, operation: "Backup", servesRunning: true, isOurs: () => true, start },
+    waiting,
+  );
   tellJob(jobId);
   const job = await followJob(recovery, jobId, waiting, namedIntervalInMs);
   const isOfJob = ({ id, time }: RecoveryPoint): boolean =>

@@ -30,6 +30,8 @@ export interface Job {
   madePointId: string | undefined;
   /** The recovery point that a restore read; told of a single job only. */
   readPointId: string | undefined;
+  /** ISO 8601: the time that a restore went back to; told of a single job only. */
+  readPointTime: string | undefined;
   /** ARM id of what a restore made or changed; told of a single job only. */
   destinationId: string | undefined;
 }
@@ -77,6 +79,7 @@ export function readJob(resource: unknown): Job | undefined {
     warnings: asArray(info.warningDetails).map((detail) => readUserFacingError(asRecord(detail).warning)),
     madePointId: text(asRecord(info.targetRecoverPoint).recoveryPointID),
     readPointId: text(asRecord(info.sourceRecoverPoint).recoveryPointID),
+    readPointTime: text(asRecord(info.sourceRecoverPoint).recoveryPointTime),
     destinationId: text(info.recoveryDestination),
   };
 }

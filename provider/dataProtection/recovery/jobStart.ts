@@ -14,8 +14,10 @@ export interface Undertaking {
   recovery: RecoveryService;
   backupInstanceId: string;
   operation: "Backup" | "Restore";
-  /** Whether a job of the instance that is at work already is this one, of an earlier run that was interrupted. */
-  isSame: (job: Job) => boolean;
+  /** Whether a job of the instance that is at work already does the same, so that no other is begun. */
+  servesRunning: boolean;
+  /** Whether a job that has begun since is this one, and not somebody else's. */
+  isOurs: (job: Job) => boolean;
   /** Asks the service once. */
   start: () => Promise<AcceptedOperation>;
 }
@@ -28,14 +30,28 @@ export interface BegunJob {
   namedIntervalInMs: number | undefined;
 }
 
+/** A request of which the service does not say whether it counted, and of which the vault's jobs show nothing. */
+export class NotBegunError extends Error {
+  override readonly name = "NotBegunError";
+
+  constructor(operation: Undertaking["operation"], backupInstanceId: string, loss: unknown) {
+    const reason = loss instanceof Error ? loss.message.replace(/\.$/, "") : "the service names no job";
+    super(
+      `starting the ${operation.toLowerCase()} of ${backupInstanceId}: ${reason}; the vault's jobs show none that it began: ` +
+        "run it again",
+      { cause: loss },
+    );
+  }
+}
+
 /**
  * Begins a backup or a restore, and finds out which job it is. One that is at work already is not begun again; where the answer
  * to the request is lost, or the end of its operation, the vault's jobs show whether it counted.
  *
- * @throws What the service refuses the request with, and {@link NoAnswerError} when no job of it can be seen.
+ * @throws What the service refuses the request with, and {@link NotBegunError} when no job of it can be seen.
  */
 export async function beginJob(
-  { recovery, backupInstanceId, operation, isSame, start }: Undertaking,
+  { recovery, backupInstanceId, operation, servesRunning, isOurs, start }: Undertaking,
   waiting: Waiting,
 ): Promise<BegunJob> {
   const { clock, deadline, showProgress } = waiting;
@@ -46,10 +62,9 @@ export async function beginJob(
     );
   };
   const before = await jobs();
-  for (const { id } of before.filter((job) => meaningOfJob(job) === "running")) {
-    if (isSame(await recovery.getJob(id, deadline))) {
-      return { jobId: id, wasRunning: true, namedIntervalInMs: undefined };
-    }
+  const running = before.find((job) => meaningOfJob(job) === "running");
+  if (running !== undefined && servesRunning) {
+    return { jobId: running.id, wasRunning: true, namedIntervalInMs: undefined };
   }
   let accepted: AcceptedOperation | undefined;
   let loss: unknown;
@@ -69,15 +84,22 @@ export async function beginJob(
     return { jobId: named, wasRunning: false, namedIntervalInMs };
   }
   const known = new Set(before.map(({ id }) => id));
-  const begun = await readAfterWrite(
-    async () => (await jobs()).find(({ id, isUserTriggered }) => isUserTriggered && !known.has(id)),
-    (job) => job !== undefined,
-    { clock, deadline, ...(namedIntervalInMs === undefined ? {} : { namedIntervalInMs }) },
-  );
+  const findOurs = async (): Promise<Job | undefined> => {
+    for (const { id } of (await jobs()).filter((job) => job.isUserTriggered && !known.has(job.id))) {
+      const job = await recovery.getJob(id, deadline);
+      if (isOurs(job)) {
+        return job;
+      }
+    }
+    return undefined;
+  };
+  const begun = await readAfterWrite(findOurs, (job) => job !== undefined, {
+    clock,
+    deadline,
+    ...(namedIntervalInMs === undefined ? {} : { namedIntervalInMs }),
+  });
   if (begun === undefined) {
-    throw loss instanceof Error
-      ? loss
-      : new Error(`starting the ${operation.toLowerCase()} of ${backupInstanceId}: the service names no job`);
+    throw new NotBegunError(operation, backupInstanceId, loss);
   }
   return { jobId: begun.id, wasRunning: false, namedIntervalInMs };
 }
