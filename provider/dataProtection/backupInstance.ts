@@ -117,8 +117,8 @@ export function protectsDatasource({ properties }: WireBackupInstance, datasourc
   );
 }
 
-/** A property in which two descriptions of one datasource differ, and which the service cannot change in place. */
-export interface LastingDifference {
+/** A property in which what the service holds, or state, and what is declared differ. */
+export interface Difference {
   property: string;
   actual: string;
   declared: string;
@@ -131,7 +131,7 @@ export interface LastingDifference {
 export function lastingDifference(
   actual: Datasource | undefined,
   declared: Datasource,
-): LastingDifference | undefined {
+): Difference | undefined {
   const actualProperties = { ...actual } as Record<string, unknown>;
   const declaredProperties = { ...declared } as Record<string, unknown>;
   return kindOf(declared)
@@ -146,16 +146,47 @@ export function lastingDifference(
 /** Whether an instance of the service already has all that can be changed in place as it is declared. */
 export function isAsDesired(existing: WireBackupInstance, desired: DesiredInstance): boolean {
   const actual = datasourceOf(existing);
+  return actual !== undefined && changeableDifference(existing, actual, desired) === undefined;
+}
+
+/** In what an instance of the service differs from what is declared, whether it can be changed in place or not. */
+export function differenceFrom(
+  existing: WireBackupInstance,
+  desired: DesiredInstance,
+): Difference | undefined {
+  const actual = datasourceOf(existing);
+  if (actual === undefined || !protectsDatasource(existing, desired.datasource)) {
+    const declared = kindOf(desired.datasource).resourceId(desired.datasource);
+    return { property: "datasource", actual: existing.properties.dataSourceInfo.resourceID, declared };
+  }
+  return lastingDifference(actual, desired.datasource) ?? changeableDifference(existing, actual, desired);
+}
+
+function changeableDifference(
+  { properties }: WireBackupInstance,
+  actual: Datasource,
+  desired: DesiredInstance,
+): Difference | undefined {
+  const { policyId, userAssignedIdentityId: identityId = ownIdentity, friendlyName } = desired;
+  const actualPolicyId = properties.policyInfo.policyId;
+  const actualIdentityId = userAssignedIdentityOf(properties) ?? ownIdentity;
+  const [actualSelection, selection] = [selectionOf(actual), selectionOf(desired.datasource)];
+  const comparisons: [isSame: boolean, property: string, actual: unknown, declared: unknown][] = [
+    [isSameResourceId(actualPolicyId, policyId), "policyId", actualPolicyId, policyId],
+    [properties.friendlyName === friendlyName, "friendlyName", properties.friendlyName, friendlyName],
+    [isSameResourceId(actualIdentityId, identityId), "userAssignedIdentityId", actualIdentityId, identityId],
+    [
+      isSameSelection(actualSelection, selection),
+      `datasource.${selection?.autoProtection === undefined ? "containers" : "autoProtection"}`,
+      JSON.stringify(actualSelection),
+      JSON.stringify(selection),
+    ],
+  ];
+  const different = comparisons.find(([isSame]) => !isSame);
   return (
-    actual !== undefined &&
-    isSameResourceId(existing.properties.policyInfo.policyId, desired.policyId) &&
-    existing.properties.friendlyName === desired.friendlyName &&
-    isSameIdentity(userAssignedIdentityOf(existing.properties), desired.userAssignedIdentityId) &&
-    isSameSelection(selectionOf(actual), selectionOf(desired.datasource))
+    different && { property: different[1], actual: String(different[2]), declared: String(different[3]) }
   );
 }
 
-/** Whether two ids mean the same identity of a vault; `undefined` is its own. */
-function isSameIdentity(one: string | undefined, other: string | undefined): boolean {
-  return isSameResourceId(one ?? "", other ?? "");
-}
+/** How the absence of a user-assigned identity is called. */
+const ownIdentity = "(the vault's own)";

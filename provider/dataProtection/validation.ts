@@ -1,7 +1,8 @@
 import { formatDuration } from "../azure/clock";
 import { DeadlineExceededError } from "../azure/http/deadline";
-import { ArmError, OperationFailedError } from "../azure/http/errors";
+import { ArmError, OperationFailedError, OperationLostError } from "../azure/http/errors";
 import type { AcceptedOperation } from "../azure/http/longRunning";
+import { Patience } from "../azure/http/patience";
 import { PollPace } from "../azure/http/pollPace";
 import type { ServiceError } from "./serviceError";
 import { isOnlyMissingPermissions, lacksIdentity, serviceErrorOf } from "./serviceError";
@@ -28,7 +29,7 @@ export async function validateUntilPermitted(
   let refusal: Refusal | undefined;
   const startedAt = clock.now();
   for (;;) {
-    refusal = await validateOnce(ask, waitingFor, waiting, refusal);
+    refusal = await untilAnswered(async () => validateOnce(ask, waitingFor, waiting, refusal));
     if (refusal === undefined) {
       return;
     }
@@ -38,6 +39,21 @@ export async function validateUntilPermitted(
     const elapsed = formatDuration(clock.now() - startedAt);
     showProgress(`waiting for role assignments (${elapsed}, next try in ${formatDuration(waitInMs)})`);
     await clock.sleep(waitInMs);
+  }
+}
+
+/** Asks anew whenever the service loses the answer: a question changes nothing. */
+async function untilAnswered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  const patience = new Patience();
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof OperationLostError)) {
+        throw error;
+      }
+      patience.forgive(error);
+    }
   }
 }
 

@@ -26,7 +26,9 @@ export function explainFailure(doing: string, error: unknown, context: FailureCo
 
 function explain(doing: string, error: unknown, context: FailureContext): string {
   if (error instanceof DeadlineExceededError) {
-    const isRefusal = error.cause instanceof ArmError || error.cause instanceof OperationFailedError;
+    const isRefusal = [ArmError, OperationFailedError, ProtectionFailedError].some(
+      (kind) => error.cause instanceof kind,
+    );
     const remedy = isRefusal
       ? explain(doing, error.cause, context)
       : "run it again, and it carries on from there";

@@ -24,7 +24,10 @@ export class LiveInstances {
 
   constructor(private readonly service: DataProtectionService) {}
 
-  /** The instance, or `undefined` when it is not there, its vault included. */
+  /**
+   * The instance, or `undefined` when it is not there, its vault included. A listing that lacks it proves nothing, since lists
+   * lag behind: then it is asked for itself.
+   */
   async find(backupInstanceId: string, deadline: Deadline): Promise<Seen<WireBackupInstance> | undefined> {
     const key = canonicalResourceId(backupInstanceId);
     if (this.#gone.has(key)) {
@@ -33,9 +36,8 @@ export class LiveInstances {
     if (this.#written.has(key)) {
       return this.service.findInstance(backupInstanceId, deadline);
     }
-    const { instances, unread } = await this.#listing(vaultIdOf(backupInstanceId), deadline);
-    const isUnread = unread.some(({ id }) => id === undefined || canonicalResourceId(id) === key);
-    return isUnread ? this.service.findInstance(backupInstanceId, deadline) : instances.get(key);
+    const { instances } = await this.#listing(vaultIdOf(backupInstanceId), deadline);
+    return instances.get(key) ?? this.service.findInstance(backupInstanceId, deadline);
   }
 
   /** One of a vault's instances that are meant, if there still is one. */

@@ -1,18 +1,20 @@
 import { isNotFound } from "../azure/http/errors";
+import type { AcceptedOperation, OperationEnd } from "../azure/http/longRunning";
+import { ReadLag, readAfterWrite } from "../azure/http/readLag";
 import { TracedError } from "../azure/http/tracing";
 import { ownerOf } from "../lifecycle/claim";
-import type { AcceptedOperation } from "../azure/http/longRunning";
 import { vaultIdOf } from "../dataProtection/backupInstance";
 import { runCritical } from "../dataProtection/criticalOperation";
+import { runInstanceOperation } from "../dataProtection/instanceOperation";
 import { explainFailure } from "../explain/explainFailure";
 import type { Pause } from "../dataProtection/protectionState";
 import { isPausedBy, protectionStateOf } from "../dataProtection/protectionState";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
+import type { Seen } from "../dataProtection/seen";
 import type { Waiting } from "../dataProtection/waiting";
-import { progressOf } from "../dataProtection/waiting";
 import type { WireBackupInstance } from "../dataProtection/wire";
 import type { InstanceOutputs } from "./inputs";
-import { describeDeletion } from "./recovery";
+import { remove } from "./removal";
 import { isLeftBehind, wasNotCreated } from "./notCreated";
 import type { Session } from "../host/session";
 import { waitingFor } from "../host/session";
@@ -28,9 +30,7 @@ export async function deleteInstance(session: Session, id: string, state: Instan
       await endProtection(session, id, state, waiting);
     }
   } catch (error) {
-    if (!isNotFound(error)) {
-      throw new Error(explainFailure(`deleting backup instance ${id}`, error, state), { cause: error });
-    }
+    throw new Error(explainFailure(`deleting backup instance ${id}`, error, state), { cause: error });
   }
 }
 
@@ -59,42 +59,9 @@ async function endProtection(
     return;
   }
   session.live.willWrite(id);
-  await (onDelete === "delete" ? remove(session, id, waiting) : pause(session, id, onDelete, live, waiting));
-}
-
-async function remove(session: Session, id: string, waiting: Waiting): Promise<void> {
-  const { service } = session;
-  const { deadline } = waiting;
-  const what = `deleting backup instance ${id}`;
-  const vaultId = vaultIdOf(id);
-  const end = async (approval?: GuardApproval): Promise<AcceptedOperation> => {
-    if (approval !== undefined) {
-      await service.unlockDelete(vaultId, id, approval, deadline);
-    }
-    const operation = await service.delete(id, deadline, approval);
-    await operation.wait(deadline, what, progressOf(waiting.showProgress, "waiting for Azure to delete it"));
-    return operation;
-  };
-  const operations = () => ["backupInstances/delete"] as const;
-  const deletion = { service, vaultId, operations, canNameApprovals: true };
-  const operation = await runCritical(deletion, end, waiting);
-  const deleted = await service.findDeleted(id, deadline);
-  if (deleted !== undefined) {
-    session.live.wasDeleted(id);
-    const policyId = deleted.properties.policyInfo.policyId;
-    const held = `until then it keeps policy ${policyId} and its vault from being deleted`;
-    await session.rows.say(id, `${id} is soft-deleted (${describeDeletion(deleted)}); ${held}`);
-    return;
-  }
-  const wasGone = operation.accepted.statusCode === 204;
-  const left = wasGone ? undefined : await service.findInstance(id, deadline);
-  if (left !== undefined) {
-    throw new TracedError(
-      `${what}: the service reports success, but the instance is still there; run the update again`,
-      left.correlationId,
-    );
-  }
-  session.live.wasDeleted(id);
+  await (onDelete === "delete"
+    ? remove(session, id, live !== undefined, waiting)
+    : pause(session, id, onDelete, live, waiting));
 }
 
 const pauseNotices: Record<Pause, (id: string) => string> = {
@@ -110,17 +77,40 @@ async function pause(
   live: WireBackupInstance | undefined,
   waiting: Waiting,
 ): Promise<void> {
-  const { deadline } = waiting;
   const { canNameApprovals } = service;
   const operations = () => [`backupInstances/${action}/action`] as const;
   const critical = { service, vaultId: vaultIdOf(id), operations, canNameApprovals };
-  const end = async (approval?: GuardApproval): Promise<void> => {
-    const operation = await service.act(id, action, deadline, approval);
-    const tell = progressOf(waiting.showProgress, "waiting for Azure to end the backups");
-    await operation.wait(deadline, `ending the backups of backup instance ${id}`, tell);
+  const what = `ending the backups of backup instance ${id}`;
+  const isPaused = (seen: WireBackupInstance | undefined): boolean =>
+    seen !== undefined && isPausedBy(action, protectionStateOf(seen));
+  const look = async (): Promise<Seen<WireBackupInstance> | undefined> =>
+    service.findInstance(id, waiting.deadline);
+  const run = async (approval?: GuardApproval): Promise<OperationEnd> => {
+    const begin = async (): Promise<AcceptedOperation> => service.act(id, action, waiting.deadline, approval);
+    const progress = "waiting for Azure to end the backups";
+    const pausing = { service, backupInstanceId: id, what, progress, begin, hasCounted: isPaused };
+    return runInstanceOperation(pausing, waiting);
   };
-  if (live === undefined || !isPausedBy(action, protectionStateOf(live))) {
-    await runCritical(critical, end, waiting);
+  if (!isPaused(live)) {
+    const end = await runCritical(critical, run, waiting).catch(unlessNotFound);
+    const seen = await readAfterWrite(look, isPaused, waiting, new ReadLag(waiting.clock, end));
+    if (seen === undefined) {
+      return;
+    }
+    if (!isPaused(seen)) {
+      throw new TracedError(
+        `${what}: the service has accepted that, and still shows ${protectionStateOf(seen)}; run this again`,
+        seen.correlationId,
+      );
+    }
   }
   await rows.say(id, pauseNotices[action](id));
+}
+
+/** Where there is nothing, there is nothing to end. */
+function unlessNotFound(error: unknown): OperationEnd | undefined {
+  if (isNotFound(error)) {
+    return undefined;
+  }
+  throw error;
 }

@@ -1,4 +1,5 @@
 import { isSameResourceId, parseResourceId } from "../azure/resourceId";
+import { ReadLag, readAfterWrite } from "../azure/http/readLag";
 import { TracedError } from "../azure/http/tracing";
 import { datasourceOf, userAssignedIdentityOf, vaultIdOf } from "../dataProtection/backupInstance";
 import { isSameSelection, selectionOf } from "../dataProtection/containers";
@@ -30,13 +31,26 @@ export async function read(
     if (wasNotCreated(state) && !(await isLeftBehind(session, id, state, readDeadline(session)))) {
       return {};
     }
-    const instance = await session.live.find(id, readDeadline(session));
+    const instance = await find(session, id);
     return instance === undefined ? {} : resultOf(id, instance, state);
   } catch (error) {
     const context = { ...state, vaultId: vaultIdOf(id) };
     throw new Error(explainFailure(`reading backup instance ${id}`, error, context), { cause: error });
   }
 }
+
+/** A write of an operation before this one may be fresh yet, so that the instance is not given up after one look. */
+async function find(session: Session, id: string): Promise<Seen<WireBackupInstance> | undefined> {
+  const { live, service } = session;
+  const { clock } = service.client;
+  const deadline = readDeadline(session);
+  const lag = new ReadLag(clock, undefined, secondLooks);
+  const look = async (): Promise<Seen<WireBackupInstance> | undefined> => live.find(id, deadline);
+  return readAfterWrite(look, (found) => found !== undefined, { clock, deadline }, lag);
+}
+
+/** At a second and at three. */
+const secondLooks = 2;
 
 function resultOf(
   id: string,

@@ -1,18 +1,18 @@
 import type { ArmError, OperationFailedError } from "../azure/http/errors";
 import { isAmbiguous } from "../azure/http/errors";
 import type { AcceptedOperation } from "../azure/http/longRunning";
+import { readAfterWrite } from "../azure/http/readLag";
+import { isSameResourceId } from "../azure/resourceId";
 import { changesTo, refuseOtherInstance, refuseTwin } from "./changes";
-import { claimedTags, otherOwnerOf, ownerOf, refuseForeignClaim } from "../lifecycle/claim";
+import { otherOwnerOf, ownerOf, refuseForeignClaim } from "../lifecycle/claim";
+import { AlreadyProtectedError } from "../dataProtection/alreadyProtected";
 import { changedProperties } from "../dataProtection/backupInstance";
-import { runCritical } from "../dataProtection/criticalOperation";
-import { explainFailure, isTaken } from "../explain/explainFailure";
-import { ProtectionFailedError, waitUntilProtected } from "../dataProtection/protection";
+import { explainFailure, isTaken, isTakenInVault } from "../explain/explainFailure";
+import { instanceOfFailure, waitUntilProtected } from "../dataProtection/protection";
 import { meaningOf, protectionStateOf, resumptionOf } from "../dataProtection/protectionState";
-import type { GuardApproval } from "../dataProtection/resourceGuard";
 import { validateUntilPermitted } from "../dataProtection/validation";
 import type { Seen } from "../dataProtection/seen";
 import type { Waiting } from "../dataProtection/waiting";
-import { progressOf } from "../dataProtection/waiting";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "../dataProtection/wire";
 import { healsDrift, leftAsItIs, notProtected } from "./drift";
 import { PartialFailure } from "../lifecycle/failures";
@@ -21,6 +21,7 @@ import { outputsOf } from "./outputs";
 import { findRecoverable } from "./recovery";
 import type { Session } from "../host/session";
 import { waitingFor } from "../host/session";
+import { InstanceWrites } from "./writes";
 
 /**
  * Makes the service hold and protect what is declared, whatever is there already: nothing, an instance that an interrupted
@@ -41,16 +42,9 @@ class Reconciliation {
   readonly #id: string;
   readonly #what: string;
   readonly #waiting: Waiting;
-  /** The instance as it was seen last. */
-  #seen: WireBackupInstance | undefined;
+  readonly #writes: InstanceWrites;
   /** Whether backups that somebody paused are taken up again. */
   #heals: boolean;
-  /** Whether a request was sent that changes something: the service may have acted on it even if no answer came. */
-  #isSent = false;
-  /** Whether the service holds the instance: from then on, state must know of it whatever happens. */
-  #isHeld = false;
-  /** What the service named for the last operation. */
-  #namedIntervalInMs: number | undefined;
 
   constructor(
     private readonly session: Session,
@@ -62,6 +56,7 @@ class Reconciliation {
     this.#what = `${step === "create" ? "creating" : "updating"} backup instance ${this.#id}`;
     this.#heals = healsDrift(declared, before);
     this.#waiting = waitingFor(session, step, this.#id, declared.timeouts);
+    this.#writes = new InstanceWrites(session.service, declared, this.#what, this.#waiting);
   }
 
   async run(): Promise<InstanceOutputs> {
@@ -69,7 +64,7 @@ class Reconciliation {
     session.keptResources.keep(this.#id);
     try {
       const existing = await session.live.find(this.#id, this.#waiting.deadline);
-      this.#seen = existing;
+      this.#writes.seen = existing;
       session.live.willWrite(this.#id);
       if (existing !== undefined) {
         refuseForeignClaim(existing, declared, this.before);
@@ -80,8 +75,9 @@ class Reconciliation {
       return outputsOf(declared, settled, { before: this.before });
     } catch (error) {
       const message = explainFailure(this.#what, error, declared);
-      if (this.#isHeld || (this.#isSent && isAmbiguous(error))) {
-        const last = error instanceof ProtectionFailedError ? error.instance : this.#seen;
+      const { isHeld, isSent, seen } = this.#writes;
+      if (isHeld || (isSent && isAmbiguous(error))) {
+        const last = instanceOfFailure(error) ?? seen;
         const outputs = outputsOf(declared, last, { before: this.before, isUnfinished: this.#heals });
         throw new PartialFailure(message, this.#id, outputs, { cause: error });
       }
@@ -93,36 +89,33 @@ class Reconciliation {
   #refuseIfAnotherStackCameLast(settled: Seen<WireBackupInstance>): void {
     const { declared, before } = this;
     if (before === undefined && otherOwnerOf(settled, declared) !== undefined) {
-      [this.#isSent, this.#isHeld] = [false, false];
+      this.#writes.disown();
       refuseForeignClaim(settled, declared);
     }
   }
 
   /** The instance as it is in the end: protected, or as somebody paused it where the program wants that left alone. */
   async #settled(existing: Seen<WireBackupInstance> | undefined): Promise<Seen<WireBackupInstance>> {
-    if (existing !== undefined && !this.#isHeld && (await this.#isAtRest(existing))) {
-      return existing;
+    const { declared, session } = this;
+    const mayBePaused = !this.#heals;
+    const atRest = mayBePaused ? ["protected", "paused"] : ["protected"];
+    const isUntouched = existing !== undefined && !this.#writes.isHeld;
+    if (isUntouched && atRest.includes(meaningOf(protectionStateOf(existing)))) {
+      return this.#sayPaused(existing);
     }
-    this.#isHeld = true;
-    const { service, watch } = this.session;
-    const watched = { backupInstanceId: this.#id, service, watch };
-    try {
-      return await waitUntilProtected(watched, this.#namedIntervalInMs, this.#waiting);
-    } catch (error) {
-      if (error instanceof ProtectionFailedError && (await this.#isAtRest(error.instance))) {
-        return error.instance;
-      }
-      throw error;
-    }
+    this.#writes.isHeld = true;
+    const { service, watch } = session;
+    const write = this.#writes.end;
+    const watched = { backupInstanceId: this.#id, declared, mayBePaused, service, watch, write };
+    return this.#sayPaused(await waitUntilProtected(watched, this.#waiting));
   }
 
-  async #isAtRest(instance: WireBackupInstance): Promise<boolean> {
-    const state = protectionStateOf(instance);
-    const isLeftPaused = !this.#heals && meaningOf(state) === "paused";
-    if (isLeftPaused) {
+  async #sayPaused(settled: Seen<WireBackupInstance>): Promise<Seen<WireBackupInstance>> {
+    const state = protectionStateOf(settled);
+    if (meaningOf(state) === "paused") {
       await this.session.rows.say(this.#id, leftAsItIs(notProtected(state)), "warning");
     }
-    return isLeftPaused || meaningOf(state) === "protected";
+    return settled;
   }
 
   async #create(): Promise<void> {
@@ -135,12 +128,12 @@ class Reconciliation {
       const what = `validating the protection of ${properties.dataSourceInfo.resourceID} by vault ${vaultId}`;
       const validate = (): Promise<AcceptedOperation> => service.validate(vaultId, properties, deadline);
       await validateUntilPermitted(validate, what, this.#waiting);
-      await this.#put(properties);
+      await this.#writes.put(properties);
     } catch (error) {
-      if (!isTaken(error) || this.#isHeld) {
+      if (!isTaken(error) || this.#writes.isHeld) {
         throw error;
       }
-      await this.#recover(error);
+      await this.#recover(error).catch(async (inTheWay: unknown) => this.#takeUpUnlessOther(inTheWay));
     }
   }
 
@@ -149,16 +142,44 @@ class Reconciliation {
     const { service, rows } = this.session;
     const { deadline } = this.#waiting;
     const deleted = await findRecoverable(service, refusal, this.declared, deadline);
-    // A repetition after a lost answer is refused, since the instance is back then; so it counts as held from here on.
-    this.#isHeld = true;
-    await this.#run("recovering the soft-deleted instance", async () => service.undelete(this.#id, deadline));
+    await this.#writes.undelete();
     // It comes back stopped because it was deleted, not because somebody wants it to pause.
     this.#heals = true;
     await rows.say(this.#id, `recovered the soft-deleted instance with its recovery points (${deleted})`);
-    const recovered = await service.findInstance(this.#id, deadline);
+    const recovered = await this.#shownLate();
     if (recovered !== undefined) {
       await this.#change(recovered);
     }
+  }
+
+  /** What has taken the datasource may be the instance itself, if the look and the listing before lagged behind. */
+  async #takeUpUnlessOther(inTheWay: unknown): Promise<void> {
+    const itself = this.#isByItself(inTheWay) ? await this.#shownLate() : undefined;
+    if (itself === undefined) {
+      throw inTheWay;
+    }
+    refuseForeignClaim(itself, this.declared, this.before);
+    await this.#change(itself);
+  }
+
+  #isByItself(inTheWay: unknown): boolean {
+    if (!(inTheWay instanceof AlreadyProtectedError)) {
+      return false;
+    }
+    const { protectorId, refusal } = inTheWay;
+    return protectorId === undefined
+      ? isTakenInVault(refusal, this.declared.vaultId)
+      : isSameResourceId(protectorId, this.#id);
+  }
+
+  /** The instance, which must be there, as soon as reads show it. */
+  async #shownLate(): Promise<Seen<WireBackupInstance> | undefined> {
+    const { service } = this.session;
+    const read = async (): Promise<Seen<WireBackupInstance> | undefined> =>
+      service.findInstance(this.#id, this.#waiting.deadline);
+    const isShown = (seen: WireBackupInstance | undefined): boolean =>
+      seen !== undefined && meaningOf(protectionStateOf(seen)) !== "deleted";
+    return readAfterWrite(read, isShown, this.#waiting);
   }
 
   /** Makes an existing instance the declared one: takes its backups up again if they are paused, and changes what differs. */
@@ -169,8 +190,7 @@ class Reconciliation {
     const properties = changesTo(existing, this.declared) ?? this.#claim(existing);
     const resumption = this.#heals ? resumptionOf(protectionStateOf(existing)) : undefined;
     if (resumption !== undefined) {
-      const doing = `backups are paused (${protectionStateOf(existing)}): taking them up again`;
-      await this.#run(doing, async () => service.act(this.#id, resumption, deadline));
+      await this.#writes.resume(resumption, protectionStateOf(existing));
     }
     if (properties !== undefined) {
       if (service.canValidateChanges) {
@@ -178,7 +198,7 @@ class Reconciliation {
           service.validateChange(this.#id, properties, deadline);
         await validateUntilPermitted(validate, `validating the change of ${this.#id}`, this.#waiting);
       }
-      await this.#put(properties, existing);
+      await this.#writes.put(properties, existing);
     }
   }
 
@@ -187,32 +207,5 @@ class Reconciliation {
     const { claimedBy } = this.declared;
     const isToBeClaimed = claimedBy !== undefined && ownerOf(existing) !== claimedBy;
     return isToBeClaimed ? changedProperties(existing.properties, this.declared) : undefined;
-  }
-
-  async #put(properties: WireBackupInstanceProperties, existing?: WireBackupInstance): Promise<void> {
-    const tags = claimedTags(existing, this.declared);
-    const { service } = this.session;
-    const { deadline } = this.#waiting;
-    const put = async (approval?: GuardApproval): Promise<void> =>
-      this.#run(`waiting for Azure to ${existing === undefined ? "create" : "change"} it`, async () => {
-        const { operation, instance } = await service.put(this.#id, { properties, tags }, deadline, approval);
-        this.#seen = instance ?? this.#seen;
-        return operation;
-      });
-    const { canNameApprovals } = service;
-    const operations = () => ["backupInstances/write"] as const;
-    const change = { service, vaultId: this.declared.vaultId, operations, canNameApprovals };
-    await (existing === undefined ? put() : runCritical(change, put, this.#waiting));
-  }
-
-  /** Has the service begin something, which makes the instance one that it holds, and waits for the end. */
-  async #run(doing: string, begin: () => Promise<AcceptedOperation>): Promise<void> {
-    const tell = progressOf(this.#waiting.showProgress, doing);
-    tell(0);
-    this.#isSent = true;
-    const operation = await begin();
-    this.#isHeld = true;
-    this.#namedIntervalInMs = operation.namedIntervalInMs;
-    await operation.wait(this.#waiting.deadline, this.#what, tell);
   }
 }

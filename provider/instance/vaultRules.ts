@@ -1,5 +1,5 @@
 import { isSameResourceId } from "../azure/resourceId";
-import type { LastingDifference } from "../dataProtection/backupInstance";
+import type { Difference } from "../dataProtection/backupInstance";
 import { lastingDifference } from "../dataProtection/backupInstance";
 import type { CheckedInputs } from "./inputs";
 import { isKept } from "./inputs";
@@ -50,7 +50,7 @@ export async function contradictionsWithVault(
 
 function heldTooLong(
   vaultId: string,
-  { property, actual }: LastingDifference,
+  { property, actual }: Difference,
   days: number,
   correlationId: string | undefined,
 ): DeclarationRefusedError {

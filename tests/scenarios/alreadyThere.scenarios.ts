@@ -11,6 +11,7 @@ import {
   seenProtected,
   validated,
   validationRefused,
+  lookForNew,
 } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
@@ -37,8 +38,8 @@ export const alreadyThereScenarios: Scenario[] = [
   {
     situation: "nothing is there, and the roles count",
     reactions: {
-      previewOfCreate: plan("create", [look, ...validated]),
-      create: green([look, ...validated, ...put, seenProtected]),
+      previewOfCreate: plan("create", [...lookForNew, ...validated]),
+      create: green([...lookForNew, ...validated, ...put, seenProtected]),
     },
   },
   {
@@ -163,7 +164,7 @@ export const alreadyThereScenarios: Scenario[] = [
       "name",
       "creating backup instance {instance}: {vault}/backupInstances/by-hand protects {disk}, and a datasource can be " +
         'protected once only; declare name: "by-hand" to take it over, or delete that instance (correlation id {id})',
-      [look],
+      lookForNew,
     ),
   },
   {
@@ -186,7 +187,7 @@ export const alreadyThereScenarios: Scenario[] = [
         "{otherVault}/backupInstances/{instanceName} protects this one: bring that under Pulumi with `npx " +
         "pulumi-azure-dataprotection import --vault-id {otherVault} --instance {instanceName}`, or end it with `az " +
         "dataprotection backup-instance delete --ids {otherVault}/backupInstances/{instanceName}`. (correlation id {id})",
-      [look, validationRefused("UserErrorDppDatasourceAlreadyProtected"), lookForProtector],
+      [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyProtected"), lookForProtector],
     ),
   },
   {
@@ -200,7 +201,7 @@ export const alreadyThereScenarios: Scenario[] = [
           "instance, or bring it under Pulumi with `npx pulumi-azure-dataprotection import --vault-id {otherVault}`. " +
           "(correlation id {id})",
         [
-          look,
+          ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyProtected"),
           "GET backupInstances of the datasource 403 Forbidden (status 403)",
         ],
@@ -212,27 +213,32 @@ export const alreadyThereScenarios: Scenario[] = [
     reactions: {
       preview: plan(
         "update",
-        [look],
+        lookForNew,
         "warning: the backup instance is gone: this update creates it again, or has it back if it is " +
           "soft-deleted",
       ),
-      refresh: goneFromState([look]),
+      refresh: goneFromState(lookForNew),
       update: green(
-        [look, ...validated, ...put, seenProtected],
+        [...lookForNew, ...validated, ...put, seenProtected],
         "warning: the backup instance is gone: this update creates it again, or has it back if it is " +
           "soft-deleted",
       ),
-      delete: deleted([look, "DELETE backupInstances/* 204", notRecoverable]),
+      delete: deleted([...lookForNew, "DELETE backupInstances/* 204", notRecoverable]),
     },
   },
   {
     situation: "the vault is gone",
     given: async (site) => site.estate.delete(site.vaultId, "2025-07-01"),
     reactions: {
-      refresh: goneFromState(["GET backupInstances 404 ParentResourceNotFound"]),
+      refresh: goneFromState([
+        "GET backupInstances 404 ParentResourceNotFound",
+        "GET backupInstances/* 404 ParentResourceNotFound",
+      ]),
       delete: deleted([
         "GET backupInstances 404 ParentResourceNotFound",
+        "GET backupInstances/* 404 ParentResourceNotFound",
         "DELETE backupInstances/* 404 ParentResourceNotFound",
+        "GET deletedBackupInstances/* 404 ParentResourceNotFound",
       ]),
     },
   },

@@ -3,8 +3,9 @@ import { deletion, look, goneForGood, ran, seen, seenProtected } from "./request
 import type { Scenario } from "./scenario";
 import { diskError, failing, inState, protectedThen } from "./situations";
 
-const missingRoles =
-  "waiting for backup instance {instance} to be protected: ProtectionError " +
+const missingRoles = (step: string): string =>
+  `waiting for backup instance {instance} to be protected: the ${step} timeout of 1s has passed (last seen: ` +
+  "ProtectionError); waiting for backup instance {instance} to be protected: ProtectionError " +
   "(UserErrorMissingRequiredPermissions: Appropriate permissions to perform the operation is " +
   "missing. Validate for Protection failed. Exception Message: The client '{guid}' with object id " +
   "'{guid}' does not have authorization to perform action " +
@@ -61,12 +62,18 @@ export const brokenScenarios: Scenario[] = [
     situation: "ProtectionError for missing roles, which are still missing",
     place: { isGranted: false },
     given: protectedThen(({ control, instanceId }) => control.breakProtection(instanceId)),
+    declares: (site) => site.diskBackup({ timeouts: { create: "1s", update: "1s" } }),
     reactions: {
       previewOfCreate: plan("create", [look]),
-      create: redKept(missingRoles, [look, seen("ProtectionError"), ...ran("sync"), seen("ProtectionError")]),
+      create: redKept(missingRoles("create"), [
+        look,
+        seen("ProtectionError"),
+        ...ran("sync"),
+        seen("ProtectionError"),
+      ]),
       preview: plan("update", [look], repairWarning("ProtectionError")),
       update: redKept(
-        missingRoles,
+        missingRoles("update"),
         [look, seen("ProtectionError"), ...ran("sync"), seen("ProtectionError")],
         repairWarning("ProtectionError"),
       ),

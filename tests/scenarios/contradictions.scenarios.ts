@@ -1,8 +1,8 @@
 import { redAbsent, redAsBefore, redKept } from "./reactions";
-import { look, notRecoverable, put, seenGone, validated } from "./requests";
+import { look, notRecoverable, put, seenGone, validated, lookForNew } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
-import { goesWrong, protectedThen } from "./situations";
+import { afterSecond, goesWrong, protectedThen } from "./situations";
 
 /** Another tool has put a database under the name of our instance. */
 function foundAsMySql(site: Site): void {
@@ -15,13 +15,13 @@ function foundAsMySql(site: Site): void {
   goesWrong("GET", "/backupInstances$", { status: 200, body: { value: [instance] } })(site);
 }
 
-/** The service says of a deleted instance that it is there. */
+/** The service says of a deleted instance that it is there: so often that it is no lag. */
 function staysForEver(site: Site): void {
   const { vaultId, instanceId, diskId } = site;
   const dataSourceInfo = { datasourceType: "Microsoft.Compute/disks", resourceID: diskId };
   const properties = { dataSourceInfo, policyInfo: { policyId: `${vaultId}/backupPolicies/disk` } };
   const body = { id: instanceId, name: "x", properties };
-  goesWrong("GET", "/backupInstances/", { status: 200, body })(site);
+  goesWrong("GET", "/backupInstances/", { status: 200, body }, Infinity)(site);
 }
 
 /** What the service says, and what cannot be after what it said before. */
@@ -63,12 +63,12 @@ export const contradictionScenarios: Scenario[] = [
   {
     situation: "somebody deletes the instance while it is being protected",
     given: (site) =>
-      site.after(/backupInstances\/[^/]+$/, () => site.control.removeInstance(site.instanceId)),
+      afterSecond(site, /backupInstances\/[^/]+$/, () => site.control.removeInstance(site.instanceId)),
     reactions: {
       create: redKept(
         "waiting for backup instance {instance} to be protected: it has vanished; somebody deleted it " +
           "meanwhile: run the update again (correlation id {id})",
-        [look, ...validated, ...put, seenGone],
+        [...lookForNew, ...validated, ...put, seenGone],
       ),
     },
   },

@@ -2,14 +2,14 @@ import { deleted, green, plan, redAsBefore } from "./reactions";
 import {
   deletion,
   goneForGood,
-  look,
   lookAtVault,
   put,
-  ran,
   refusedByGuard,
   seenProtected,
   unlocked,
   validated,
+  look,
+  paused,
 } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
@@ -45,7 +45,7 @@ export const deletionScenarios: Scenario[] = [
     declares: (site) => site.diskBackup({ onDelete: "stopProtection" }),
     reactions: {
       delete: deleted(
-        [look, ...ran("stopProtection")],
+        [look, ...paused("stopProtection")],
         "stopped the protection of {instance}; its recovery points are kept for ever",
       ),
     },
@@ -56,7 +56,7 @@ export const deletionScenarios: Scenario[] = [
     declares: (site) => site.diskBackup({ onDelete: "suspendBackups" }),
     reactions: {
       delete: deleted(
-        [look, ...ran("suspendBackups")],
+        [look, ...paused("suspendBackups")],
         "suspended the backups of {instance}; its recovery points are kept as the policy says",
       ),
     },

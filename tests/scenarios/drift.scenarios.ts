@@ -10,6 +10,7 @@ import {
   seen,
   seenProtected,
   validationRefused,
+  lookForNew,
 } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
@@ -91,7 +92,7 @@ export const driftScenarios: Scenario[] = [
     reactions: {
       update: plan(
         "same",
-        [look],
+        lookForNew,
         "warning: the backup instance is gone; healDrift is false, so it is left like that",
       ),
     },
@@ -159,7 +160,7 @@ export const driftScenarios: Scenario[] = [
     reactions: {
       update: green(
         [
-          look,
+          ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
           lookAtDeleted,
           ...recovery,

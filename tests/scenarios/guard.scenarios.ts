@@ -5,12 +5,13 @@ import {
   deletion,
   look,
   goneForGood,
-  ran,
   refusedByGuard,
   notRecoverable,
   seenProtected,
   unlocked,
   unlocking,
+  lookForNew,
+  paused,
 } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
@@ -47,6 +48,8 @@ async function vaultGoneMeanwhile(site: Site): Promise<void> {
   const fault = { status: 404, body: { error } };
   site.control.injectFault({ match: { path: /\/unlockDelete$/ }, fault });
   site.control.injectFault({ match: { method: "DELETE" }, occurrence: 2, fault });
+  const ofInstance = { method: "GET", path: /ackupInstances\/[^/]+$/ };
+  site.control.injectFault({ match: ofInstance, fault, times: Infinity });
 }
 
 /** Operations that a Resource Guard watches over: asked for plainly, and once more with its approval. */
@@ -66,7 +69,7 @@ export const guardScenarios: Scenario[] = [
       delete: leaving(
         "ProtectionStopped",
         deleted(
-          [look, ...refusedByGuard("POST backupInstances/*/stopProtection"), ...ran("stopProtection")],
+          [look, ...refusedByGuard("POST backupInstances/*/stopProtection"), ...paused("stopProtection")],
           "stopped the protection of {instance}; its recovery points are kept for ever",
         ),
       ),
@@ -80,7 +83,7 @@ export const guardScenarios: Scenario[] = [
       delete: leaving(
         "BackupsSuspended",
         deleted(
-          [look, ...refusedByGuard("POST backupInstances/*/suspendBackups"), ...ran("suspendBackups")],
+          [look, ...refusedByGuard("POST backupInstances/*/suspendBackups"), ...paused("suspendBackups")],
           "suspended the backups of {instance}; its recovery points are kept as the policy says",
         ),
       ),
@@ -161,6 +164,8 @@ export const guardScenarios: Scenario[] = [
         ...deletionRefused,
         `${unlocking} 404 ParentResourceNotFound (status 404)`,
         "DELETE backupInstances/* 404 ParentResourceNotFound (status 404)",
+        "GET deletedBackupInstances/* 404 ParentResourceNotFound (status 404)",
+        "GET backupInstances/* 404 ParentResourceNotFound (status 404)",
       ]),
     },
   },
@@ -175,7 +180,7 @@ export const guardScenarios: Scenario[] = [
   {
     situation: "the guard watches over deletions, and the instance is gone",
     given: async (site) => site.guard(),
-    reactions: { delete: deleted([look, "DELETE backupInstances/* 204", notRecoverable]) },
+    reactions: { delete: deleted([...lookForNew, "DELETE backupInstances/* 204", notRecoverable]) },
   },
   {
     situation: "another tool has left its approval on the instance, and the vault has no guard any more",

@@ -6,11 +6,11 @@ import {
   deletion,
   look,
   goneForGood,
-  ran,
   refusedByGuard,
   seenProtected,
   unlocked,
   unlocking,
+  paused,
 } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
@@ -136,7 +136,7 @@ export const guardAccessScenarios: Scenario[] = [
       delete: leaving(
         "ProtectionStopped",
         deleted(
-          [look, ...refusedByGuard("POST backupInstances/*/stopProtection"), ...ran("stopProtection")],
+          [look, ...refusedByGuard("POST backupInstances/*/stopProtection"), ...paused("stopProtection")],
           "stopped the protection of {instance}; its recovery points are kept for ever",
         ),
       ),

@@ -1,6 +1,6 @@
 import { unknownValue } from "../../provider/lifecycle/unknownValues";
 import { green, plan, redAbsent } from "./reactions";
-import { look, lookAtVault, put, seenProtected, validated } from "./requests";
+import { lookAtVault, put, seenProtected, validated, lookForNew } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
 
@@ -105,7 +105,7 @@ export const inputScenarios: Scenario[] = [
     reactions: {
       previewOfCreate: plan(
         "create",
-        [lookAtVault, look, ...validated],
+        [lookAtVault, ...lookForNew, ...validated],
         "warning: recoverSoftDeleted: vault {vault} has soft delete off, so deleted instances are gone for good. Turn soft " +
           "delete on for the vault, or leave this out (correlation id {id})",
       ),
@@ -121,7 +121,7 @@ export const inputScenarios: Scenario[] = [
     place: { softDelete: "On" },
     declares: recovering,
     declaredBefore: plain,
-    reactions: { create: green([lookAtVault, look, ...validated, ...put, seenProtected]) },
+    reactions: { create: green([lookAtVault, ...lookForNew, ...validated, ...put, seenProtected]) },
   },
   {
     situation:
@@ -129,7 +129,7 @@ export const inputScenarios: Scenario[] = [
     declares: recovering,
     declaredBefore: plain,
     config: { "azure-dataprotection:apiVersion": "2025-09-01" },
-    reactions: { create: green([lookAtVault, look, ...validated, ...put, seenProtected]) },
+    reactions: { create: green([lookAtVault, ...lookForNew, ...validated, ...put, seenProtected]) },
   },
   {
     situation: "recoverSoftDeleted is true, and the vault does not exist",
@@ -140,6 +140,7 @@ export const inputScenarios: Scenario[] = [
       previewOfCreate: plan("create", [
         "GET the vault 404 ResourceNotFound",
         "GET backupInstances 404 ParentResourceNotFound",
+        "GET backupInstances/* 404 ParentResourceNotFound",
         "POST validateForBackup 404 ParentResourceNotFound",
       ]),
     },

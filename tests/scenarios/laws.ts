@@ -23,8 +23,10 @@ export const laws: Record<string, (row: Row, seen: Observation) => string[]> = {
       return errors.filter((error) => !/^authenticating as | \(correlation id {id}\)$/.test(error));
     },
 
-  "never twice the same effect": (_, { exchanges }) => {
-    const effects = exchanges.filter((exchange) => isEffect(exchange) && exchange.fault === undefined);
+  "never twice the same effect, but for repairs": (_, { exchanges }) => {
+    const effects = exchanges.filter(
+      (exchange) => isEffect(exchange) && exchange.fault === undefined && !/\/sync\?/.test(exchange.url),
+    );
     const names = effects.map(({ method, url }) => `${method} ${url.split("?")[0]?.toLowerCase()}`);
     return names.filter((name, index) => names.indexOf(name) < index);
   },

@@ -1,5 +1,5 @@
 import { green, plan, redAbsent, redAsBefore } from "./reactions";
-import { look, put, seenProtected, validated, validationFailed } from "./requests";
+import { look, put, seenProtected, validated, validationFailed, lookForNew } from "./requests";
 import type { Scenario } from "./scenario";
 import { protectedDisk } from "./situations";
 
@@ -10,7 +10,10 @@ export const missingScenarios: Scenario[] = [
     place: { isGranted: false },
     declares: (site) => site.diskBackup({ timeouts: { create: "1s" } }),
     reactions: {
-      previewOfCreate: plan("create", [look, ...validationFailed("UserErrorMissingRequiredPermissions")]),
+      previewOfCreate: plan("create", [
+        ...lookForNew,
+        ...validationFailed("UserErrorMissingRequiredPermissions"),
+      ]),
       create: redAbsent(
         "validating the protection of {disk} by vault {vault}: the create timeout of 1s has passed " +
           "(last seen: UserErrorMissingRequiredPermissions); creating backup instance {instance}: " +
@@ -25,7 +28,7 @@ export const missingScenarios: Scenario[] = [
           '{guid} --assignee-principal-type ServicePrincipal --role "Disk Backup Reader" --scope "{disk}"; ' +
           "az role assignment create --assignee-object-id {guid} --assignee-principal-type " +
           'ServicePrincipal --role "Disk Snapshot Contributor" --scope "{snapshots}" (correlation id {id})',
-        [look, ...validationFailed("UserErrorMissingRequiredPermissions")],
+        [...lookForNew, ...validationFailed("UserErrorMissingRequiredPermissions")],
       ),
     },
   },
@@ -35,7 +38,7 @@ export const missingScenarios: Scenario[] = [
     given: (site) => site.after(/operationStatus/, () => void site.grant()),
     reactions: {
       create: green([
-        look,
+        ...lookForNew,
         ...validationFailed("UserErrorMissingRequiredPermissions"),
         ...validated,
         ...put,
@@ -47,7 +50,10 @@ export const missingScenarios: Scenario[] = [
     situation: "the vault has no identity",
     place: { hasIdentity: false },
     reactions: {
-      previewOfCreate: plan("create", [look, ...validationFailed("UserErrorMissingRequiredPermissions")]),
+      previewOfCreate: plan("create", [
+        ...lookForNew,
+        ...validationFailed("UserErrorMissingRequiredPermissions"),
+      ]),
       create: redAbsent(
         "creating backup instance {instance}: UserErrorMissingRequiredPermissions: Appropriate " +
           "permissions to perform the operation is missing. Validate for Protection failed. Exception " +
@@ -59,7 +65,7 @@ export const missingScenarios: Scenario[] = [
           "operation. Vault {vault} has no identity that could be given roles: give it one (`az " +
           "dataprotection backup-vault update --type SystemAssigned`), and then its roles. (correlation id " +
           "{id})",
-        [look, ...validationFailed("UserErrorMissingRequiredPermissions")],
+        [...lookForNew, ...validationFailed("UserErrorMissingRequiredPermissions")],
       ),
     },
   },
@@ -69,6 +75,7 @@ export const missingScenarios: Scenario[] = [
     reactions: {
       previewOfCreate: plan("create", [
         "GET backupInstances 404 ParentResourceNotFound",
+        "GET backupInstances/* 404 ParentResourceNotFound",
         "POST validateForBackup 404 ParentResourceNotFound",
       ]),
       create: redAbsent(
@@ -78,6 +85,8 @@ export const missingScenarios: Scenario[] = [
           "(correlation id {id})",
         [
           "GET backupInstances 404 ParentResourceNotFound",
+          "GET backupInstances/* 404 ParentResourceNotFound",
+          "GET backupInstances/* 404 ParentResourceNotFound",
           "POST validateForBackup 404 ParentResourceNotFound",
         ],
       ),
@@ -106,13 +115,16 @@ export const missingScenarios: Scenario[] = [
     situation: "the policy does not exist, and nothing is protected yet",
     declares: (site) => site.diskBackup({ policyId: site.policyId("none") }),
     reactions: {
-      previewOfCreate: plan("create", [look, ...validationFailed("UserErrorGenericResourceNotFound")]),
+      previewOfCreate: plan("create", [
+        ...lookForNew,
+        ...validationFailed("UserErrorGenericResourceNotFound"),
+      ]),
       create: redAbsent(
         "creating backup instance {instance}: UserErrorGenericResourceNotFound: The backup policy " +
           "{vault}/backupPolicies/none does not exist in the Backup vault {vault}. Provide a policy of the " +
           "same Backup vault. Check that policy {vault}/backupPolicies/none exists in vault {vault}. " +
           "(correlation id {id})",
-        [look, ...validationFailed("UserErrorGenericResourceNotFound")],
+        [...lookForNew, ...validationFailed("UserErrorGenericResourceNotFound")],
       ),
     },
   },
@@ -120,11 +132,11 @@ export const missingScenarios: Scenario[] = [
     situation: "the disk does not exist",
     given: async (site) => site.estate.delete(site.diskId, "2024-03-02"),
     reactions: {
-      previewOfCreate: plan("create", [look, ...validationFailed("UserErrorManagedDiskNotFound")]),
+      previewOfCreate: plan("create", [...lookForNew, ...validationFailed("UserErrorManagedDiskNotFound")]),
       create: redAbsent(
         "creating backup instance {instance}: UserErrorManagedDiskNotFound: The managed disk {disk} was " +
           "not found. Provide a disk that exists. (correlation id {id})",
-        [look, ...validationFailed("UserErrorManagedDiskNotFound")],
+        [...lookForNew, ...validationFailed("UserErrorManagedDiskNotFound")],
       ),
     },
   },
@@ -143,7 +155,7 @@ export const missingScenarios: Scenario[] = [
       create: redAbsent(
         "creating backup instance {instance}: UserErrorSnapshotRGNotFound: The snapshot resource group " +
           "{snapshots}-none was not found. Provide a resource group that exists. (correlation id {id})",
-        [look, ...validationFailed("UserErrorSnapshotRGNotFound")],
+        [...lookForNew, ...validationFailed("UserErrorSnapshotRGNotFound")],
       ),
     },
   },
@@ -155,7 +167,7 @@ export const missingScenarios: Scenario[] = [
         "creating backup instance {blobInstance}: UserErrorIncorrectContainersSelectedForOperation: The " +
           "list of containers is not valid; missing in the storage account: receipts. Select containers " +
           "that exist, each once. (correlation id {id})",
-        [look, ...validationFailed("UserErrorIncorrectContainersSelectedForOperation")],
+        [...lookForNew, ...validationFailed("UserErrorIncorrectContainersSelectedForOperation")],
       ),
     },
   },
@@ -182,7 +194,7 @@ export const missingScenarios: Scenario[] = [
           "to perform action 'Microsoft.DataProtection/backupVaults/validateForBackup/action'. This is about " +
           'the identity that deploys, not about the vault\'s: give it the role "Backup Contributor" on ' +
           "{vault}. (correlation id {id})",
-        [look, "POST validateForBackup 403 AuthorizationFailed (status 403)"],
+        [...lookForNew, "POST validateForBackup 403 AuthorizationFailed (status 403)"],
       ),
     },
   },

@@ -1,5 +1,5 @@
 import { deleted, green, plan, redAbsent, redAsBefore, redKept } from "./reactions";
-import { look, notRecoverable, put, seenProtected, validated } from "./requests";
+import { look, put, seenProtected, validated, lookForNew, goneForGood } from "./requests";
 import type { Scenario } from "./scenario";
 import { goesWrong, protectedThen } from "./situations";
 
@@ -12,7 +12,7 @@ export const networkScenarios: Scenario[] = [
     given: goesWrong("PUT", "/backupInstances/", "resetAfterAction"),
     reactions: {
       create: green([
-        look,
+        ...lookForNew,
         ...validated,
         "PUT backupInstances/* 201 ConfiguringProtection (resetAfterAction)",
         "PUT backupInstances/* 201 UpdatingProtection",
@@ -28,7 +28,7 @@ export const networkScenarios: Scenario[] = [
       create: redKept(
         "creating backup instance {instance}: PUT {instance}: the service answered 201 with text that is " +
           "not JSON; run it again. (correlation id {id})",
-        [look, ...validated, "PUT backupInstances/* 201 (html)"],
+        [...lookForNew, ...validated, "PUT backupInstances/* 201 (html)"],
       ),
     },
   },
@@ -39,7 +39,7 @@ export const networkScenarios: Scenario[] = [
       create: redKept(
         "creating backup instance {instance}: PUT {instance}: the service answered 200 without a body; run " +
           "it again. (correlation id {id})",
-        [look, ...validated, "PUT backupInstances/* 200 (emptyBody)"],
+        [...lookForNew, ...validated, "PUT backupInstances/* 200 (emptyBody)"],
       ),
     },
   },
@@ -73,7 +73,7 @@ export const networkScenarios: Scenario[] = [
         "creating backup instance {instance}: POST {vault}/deletedBackupInstances/{instanceName}/undelete: the " +
           "service answered 200 with text that is not JSON; run it again. (correlation id {id})",
         [
-          look,
+          ...lookForNew,
           "POST validateForBackup 400 UserErrorDppDatasourceAlreadyHasBackupInstance",
           "GET deletedBackupInstances 200",
           "POST deletedBackupInstances/*/undelete 200 (html)",
@@ -89,7 +89,7 @@ export const networkScenarios: Scenario[] = [
         look,
         "DELETE backupInstances/* 202 (resetAfterAction)",
         "DELETE backupInstances/* 204",
-        notRecoverable,
+        ...goneForGood,
       ]),
     },
   },
@@ -98,7 +98,7 @@ export const networkScenarios: Scenario[] = [
     given: goesWrong("PUT", "/backupInstances/", { status: 429, headers: soon }),
     reactions: {
       create: green([
-        look,
+        ...lookForNew,
         ...validated,
         "PUT backupInstances/* 429 TooManyRequests (status 429)",
         ...put,
@@ -111,7 +111,7 @@ export const networkScenarios: Scenario[] = [
     given: goesWrong("POST", "/validateForBackup", { status: 500, headers: soon }),
     reactions: {
       create: green([
-        look,
+        ...lookForNew,
         "POST validateForBackup 500 InternalServerError (status 500)",
         ...validated,
         ...put,
@@ -127,7 +127,7 @@ export const networkScenarios: Scenario[] = [
         "creating backup instance {instance}: HTTP 406: the answer holds no error message. Azure Backup answers so in place " +
           "of its reason when a request accepts anything else than plain `application/json`, which this package sends: look " +
           "for a proxy on the way that rewrites the header Accept. (correlation id {id})",
-        [look, "POST validateForBackup 406 (status 406)"],
+        [...lookForNew, "POST validateForBackup 406 (status 406)"],
       ),
     },
   },
@@ -145,7 +145,7 @@ export const networkScenarios: Scenario[] = [
         "validating the protection of {disk} by vault {vault}: the create timeout of 1s has passed " +
           "(last seen: operation status Inprogress); run it again, and it carries on from there (correlation " +
           "id {id})",
-        [look, "POST validateForBackup 202"],
+        [...lookForNew, "POST validateForBackup 202"],
       ),
     },
   },
@@ -158,7 +158,7 @@ export const networkScenarios: Scenario[] = [
         "waiting for an answer to POST {vault}/validateForBackup: the create timeout of 400ms has passed " +
           "(last seen: POST {vault}/validateForBackup: no answer from {endpoint}: socket hang up); run it " +
           "again, and it carries on from there",
-        [look, "POST validateForBackup (connectionReset)"],
+        [...lookForNew, "POST validateForBackup (connectionReset)"],
       ),
     },
   },

@@ -9,12 +9,12 @@ import {
 } from "./reactions";
 import {
   changed,
-  look,
   lookAtDeleted,
   lookForProtector,
   recovery,
   seenProtected,
   validationRefused,
+  lookForNew,
 } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
@@ -46,13 +46,13 @@ export const recoveryScenarios: Scenario[] = [
     given: softDeleted,
     reactions: {
       previewOfCreate: plan("create", [
-        look,
+        ...lookForNew,
         validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
         lookAtDeleted,
       ]),
       create: green(
         [
-          look,
+          ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
           lookAtDeleted,
           ...recovery,
@@ -63,14 +63,14 @@ export const recoveryScenarios: Scenario[] = [
       ),
       preview: plan(
         "update",
-        [look],
+        lookForNew,
         "warning: the backup instance is gone: this update creates it again, or has it back if it is " +
           "soft-deleted",
       ),
-      refresh: goneFromState([look]),
+      refresh: goneFromState(lookForNew),
       update: green(
         [
-          look,
+          ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
           lookAtDeleted,
           ...recovery,
@@ -82,7 +82,7 @@ export const recoveryScenarios: Scenario[] = [
           "{time})",
       ),
       delete: deleted(
-        [look, "DELETE backupInstances/* 204", "GET deletedBackupInstances/* 200 SoftDeleted"],
+        [...lookForNew, "DELETE backupInstances/* 204", "GET deletedBackupInstances/* 200 SoftDeleted"],
         "{instance} is soft-deleted (deleted {time}, recoverable until {time}); until then it keeps " +
           "policy {vault}/backupPolicies/disk and its vault from being deleted",
       ),
@@ -98,19 +98,19 @@ export const recoveryScenarios: Scenario[] = [
         "recoverSoftDeleted: vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted " +
           "{time}, recoverable until {time}), and recoverSoftDeleted is false; set it to true to have the " +
           "instance back with its recovery points, or wait until it is gone (correlation id {id})",
-        [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+        [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
       ),
       create: redAbsent(
         "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted {time}, " +
           "recoverable until {time}), and recoverSoftDeleted is false; set it to true to have the instance " +
           "back with its recovery points, or wait until it is gone (correlation id {id})",
-        [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+        [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
       ),
       update: redAsBefore(
         "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted {time}, " +
           "recoverable until {time}), and recoverSoftDeleted is false; set it to true to have the instance " +
           "back with its recovery points, or wait until it is gone (correlation id {id})",
-        [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+        [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
         "warning: the backup instance is gone: this update creates it again, or has it back if it is " +
           "soft-deleted",
       ),
@@ -124,7 +124,7 @@ export const recoveryScenarios: Scenario[] = [
       "name",
       "vault {vault} holds a soft-deleted backup instance of {disk}, by-hand, under another name than " +
         '{instanceName}; declare name: "by-hand" to have it back (correlation id {id})',
-      [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+      [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
     ),
   },
   {
@@ -137,7 +137,7 @@ export const recoveryScenarios: Scenario[] = [
       "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName}, with " +
         "datasource.snapshotResourceGroupId {snapshots} instead of {group}; declare {snapshots} to have it " +
         "back, or wait until it is gone (deleted {time}, recoverable until {time}) (correlation id {id})",
-      [look, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+      [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
     ),
   },
   {
@@ -152,7 +152,7 @@ export const recoveryScenarios: Scenario[] = [
           "{otherVault}/backupInstances/{instanceName} protects this one: bring that under Pulumi with `npx " +
           "pulumi-azure-dataprotection import --vault-id {otherVault} --instance {instanceName}`, or end it with `az " +
           "dataprotection backup-instance delete --ids {otherVault}/backupInstances/{instanceName}`. (correlation id {id})",
-        [look, validationRefused("UserErrorDppDatasourceAlreadyProtected"), lookForProtector],
+        [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyProtected"), lookForProtector],
       ),
     },
   },
@@ -164,7 +164,7 @@ export const recoveryScenarios: Scenario[] = [
     reactions: {
       create: green(
         [
-          look,
+          ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
           lookAtDeleted,
           ...recovery,
@@ -184,7 +184,7 @@ export const recoveryScenarios: Scenario[] = [
       previewOfCreate: plan(
         "create",
         [
-          look,
+          ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
           "GET deletedBackupInstances 403 Forbidden (status 403)",
         ],

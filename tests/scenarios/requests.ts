@@ -5,6 +5,9 @@ const operationEnded = "GET operationStatus 200 Succeeded";
 /** The one look at all instances of the vault, with which every operation begins. */
 export const look = "GET backupInstances 200";
 
+/** What a listing lacks is asked for by its id, before it counts as not there. */
+export const lookForNew = [look, "GET backupInstances/* 404 UserErrorGenericResourceNotFound"];
+
 /** The service would protect the datasource. */
 export const validated = ["POST validateForBackup 202", operationEnded];
 
@@ -43,6 +46,12 @@ export function ran(
   action: "resumeProtection" | "resumeBackups" | "stopProtection" | "suspendBackups" | "sync",
 ): string[] {
   return [`POST backupInstances/*/${action} 202`, operationEnded];
+}
+
+/** The backups are ended to the end, and the instance shows it. */
+export function paused(action: "stopProtection" | "suspendBackups"): string[] {
+  const state = action === "stopProtection" ? "ProtectionStopped" : "BackupsSuspended";
+  return [...ran(action), seen(state)];
 }
 
 /** The instance itself, in a state. */

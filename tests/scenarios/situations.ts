@@ -49,6 +49,12 @@ export function goesWrong(method: string, path: string, fault: Fault, times = 1)
     void control.injectFault({ match: { method, path: new RegExp(`${vaultId}${path}`) }, fault, times });
 }
 
+/** Does something after the second exchange of this kind: the first one is the look whether the instance is there. */
+export function afterSecond(site: Site, path: RegExp, act: () => void): void {
+  site.after(path, () => undefined);
+  site.after(path, act);
+}
+
 /** An error that no role cures (facts, section 4.4). */
 export const diskError: ErrorDetails = {
   code: "UserErrorDiskBackupDiskTypeNotSupported",

@@ -7,6 +7,8 @@ import { driftScenarios } from "./drift.scenarios";
 import { guardAccessScenarios } from "./guardAccess.scenarios";
 import { guardScenarios } from "./guard.scenarios";
 import { inputScenarios } from "./inputs.scenarios";
+import { lagScenarios } from "./lag.scenarios";
+import { lostAnswerScenarios } from "./lostAnswers.scenarios";
 import { missingScenarios } from "./missing.scenarios";
 import { networkScenarios } from "./network.scenarios";
 import { obstacleScenarios } from "./obstacles.scenarios";
@@ -35,6 +37,8 @@ export const tables: Record<string, Scenario[]> = {
   "what the service refuses": refusalScenarios,
   network: networkScenarios,
   "what cannot be": contradictionScenarios,
+  "what reads show late, or never": lagScenarios,
+  "answers and operations that are lost": lostAnswerScenarios,
   "who may look": accessScenarios,
   "what others keep in the vault": strangerScenarios,
   inputs: inputScenarios,

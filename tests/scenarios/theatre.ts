@@ -153,16 +153,27 @@ function lineOf(exchange: Exchange): string[] {
   return storyOf([exchange]).map((line) => `${line}${fault}`);
 }
 
+/** What is asked again until it is answered otherwise, or reads lag no longer: by its first request, and how many it takes. */
+const askedAgain: [first: RegExp, requests: number][] = [
+  [/^GET backupInstances\/\*/, 1],
+  [/^GET operationStatus 404/, 1],
+  [/^POST validate/, 2],
+  [/^GET deletedBackupInstances\/\*/, 2],
+  [/^POST backupInstances\/\*\/sync/, 3],
+];
+
 /**
- * How often validation is asked again depends on time, so a question that is asked again at once stands there once; the last
- * one of all may have been cut off by the deadline.
+ * How often something is asked again depends on time, so it stands there once; the last validation of all may have been cut off
+ * by the deadline.
  */
 function withoutRepetition(lines: string[]): string[] {
   const once = lines.reduce<string[]>((kept, line) => {
-    const last = [...kept, line];
-    const [one, two, three, four] = last.slice(-4);
-    const isRepeated = last.length >= 4 && one === three && two === four && one?.startsWith("POST validate");
-    return isRepeated ? last.slice(0, -2) : last;
+    const all = [...kept, line];
+    const repeated = askedAgain.find(([first, requests]) => {
+      const [before, now] = [all.slice(-2 * requests, -requests), all.slice(-requests)];
+      return first.test(now[0] ?? "") && before.join() === now.join();
+    });
+    return repeated === undefined ? all : all.slice(0, -repeated[1]);
   }, []);
   const isCutOff = once.at(-1)?.startsWith("POST validate") && once.at(-1) === once.at(-3);
   return isCutOff ? once.slice(0, -1) : once;

@@ -1,5 +1,14 @@
 import { green, plan, redAsBefore, refusedFromPreviewOn } from "./reactions";
-import { changeRefused, changeValidated, changed, look, put, seenProtected, validated } from "./requests";
+import {
+  changeRefused,
+  changeValidated,
+  changed,
+  look,
+  put,
+  seenProtected,
+  validated,
+  lookForNew,
+} from "./requests";
 import type { Reaction, Scenario } from "./scenario";
 import type { Site } from "./site";
 import { protectDisk, protectedAccount, protectedDisk, protectedThen } from "./situations";
@@ -108,7 +117,7 @@ export const transitionScenarios: Scenario[] = [
     reactions: {
       preview: plan("replace", [], "warning: a replacement leaves the old backup instance as it is"),
       update: green(
-        [look, ...validated, ...put, seenProtected],
+        [...lookForNew, ...validated, ...put, seenProtected],
         "warning: a replacement leaves the old backup instance as it is",
         "left {instance} as it is: no stack looks after it any more",
       ),

@@ -21,7 +21,7 @@ export interface AcceptedOperation {
    * @param waitingFor - What is waited for, as the start of a sentence: `waiting for the deletion of ...`.
    * @param tell - Told before each look how long has been waited so far, in milliseconds.
    * @throws {@link OperationFailedError} when the operation ends as failed or cancelled.
-   * @throws {@link OperationLostError} when its end cannot be learned, see {@link isEndTold}.
+   * @throws {@link OperationLostError} when its end cannot be learned, see {@link endOf}.
    * @throws {@link DeadlineExceededError} when it does not end before the deadline.
    */
   wait(deadline: Deadline, waitingFor: string, tell?: (waitedInMs: number) => void): Promise<void>;
@@ -44,22 +44,33 @@ export async function startOperation(
   return new PolledOperation(client, request, accepted);
 }
 
+/** What the service has told of the end of an operation that did not fail. */
+export interface OperationEnd {
+  /** Whether it told that the operation has succeeded. Where not, only the resource shows what became of it. */
+  isTold: boolean;
+  /** The interval that it named when it accepted the operation, in milliseconds. */
+  namedIntervalInMs: number | undefined;
+}
+
 /**
- * Whether the service has told the end of an operation, a good one. Where it has not, only the resource shows what became of it.
+ * Waits for the end of an operation, and takes for no failure that it cannot be learned: then the resource has to be looked at.
  *
- * @param end - What {@link AcceptedOperation.wait} has returned.
- * @throws What the wait throws for any other reason.
+ * @throws What {@link AcceptedOperation.wait} throws for any other reason.
  */
-export async function isEndTold(end: Promise<void>): Promise<boolean> {
-  return end.then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof OperationLostError) {
-        return false;
-      }
-      throw error;
-    },
-  );
+export async function endOf(
+  operation: AcceptedOperation,
+  ...wait: Parameters<AcceptedOperation["wait"]>
+): Promise<OperationEnd> {
+  const { namedIntervalInMs } = operation;
+  try {
+    await operation.wait(...wait);
+    return { isTold: true, namedIntervalInMs };
+  } catch (error) {
+    if (error instanceof OperationLostError) {
+      return { isTold: false, namedIntervalInMs };
+    }
+    throw error;
+  }
 }
 
 const urlHeaders = new Set(["azure-asyncoperation", "operation-location", "location"]);

@@ -38,7 +38,7 @@ export async function followJob(
 ): Promise<Job> {
   const pace = new PollPace(clock, namedIntervalInMs);
   const patience = new Patience();
-  const lag = new ReadLag(namedIntervalInMs);
+  const lag = new ReadLag(clock, { isTold: true, namedIntervalInMs });
   const waitingFor = `following job ${jobId}`;
   let lastSeen = "nothing yet";
   for (;;) {

@@ -1,9 +1,11 @@
 import { AzureLogger, setLogLevel } from "@azure/logger";
 import { Deadline } from "../../../../provider/azure/http/deadline";
 import { ArmError, NoAnswerError, OperationLostError } from "../../../../provider/azure/http/errors";
-import { isEndTold, startOperation } from "../../../../provider/azure/http/longRunning";
+import type { AcceptedOperation } from "../../../../provider/azure/http/longRunning";
+import { endOf, startOperation } from "../../../../provider/azure/http/longRunning";
 import type { Answer } from "../../scriptedSender";
 import { ScriptedSender, endpoint } from "../../scriptedSender";
+import { SimulatedClock } from "../../simulatedClock";
 
 const status = `${endpoint}/operationStatus/1?api-version=2025-07-01&t=1&s=signed`;
 
@@ -206,11 +208,19 @@ describe("a long-running operation", () => {
     );
   });
 
-  it("tells whether its end was told, and nothing else but a lost one is swallowed", async () => {
-    const failed = new OperationLostError(unreadable);
-    await expect(isEndTold(Promise.resolve())).resolves.toBe(true);
-    await expect(isEndTold(Promise.reject(failed))).resolves.toBe(false);
-    await expect(isEndTold(Promise.reject(unreadable))).rejects.toBe(unreadable);
+  it("has an end that is told, one that is not, or one that is a failure", async () => {
+    const endOfWait = async (error?: Error): Promise<unknown> => {
+      const wait = async (): Promise<void> => (error === undefined ? undefined : Promise.reject(error));
+      const operation = { accepted: {}, namedIntervalInMs: 5, wait } as unknown as AcceptedOperation;
+      const clock = new SimulatedClock();
+      return endOf(operation, new Deadline(clock, 1, "the limit"), "waiting");
+    };
+    expect(await endOfWait()).toEqual({ isTold: true, namedIntervalInMs: 5 });
+    expect(await endOfWait(new OperationLostError(unreadable))).toEqual({
+      isTold: false,
+      namedIntervalInMs: 5,
+    });
+    await expect(endOfWait(unreadable)).rejects.toBe(unreadable);
   });
 
   const unreadable = new NoAnswerError({ method: "GET", path: "/operationStatus/1" }, "not JSON");
