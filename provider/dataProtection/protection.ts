@@ -146,16 +146,25 @@ async function repair(
   let instance = broken;
   let pace: PollPace | undefined;
   for (;;) {
-    const write = await sync(watched, waiting);
-    const isLast = write === undefined && !lacksPermissions(instance);
-    instance = isLast ? instance : await waitUntilFinal({ ...watched, write, isBelieved }, waiting);
-    if (isLast || !lacksPermissions(instance)) {
+    const isPatient = lacksPermissions(instance);
+    const [state, cause] = [protectionStateOf(instance), new ProtectionFailedError(instance)];
+    try {
+      const write = await sync(watched, waiting);
+      pace ??= new PollPace(clock, write?.namedIntervalInMs);
+      if (write === undefined && !isPatient) {
+        return instance;
+      }
+      instance = await waitUntilFinal({ ...watched, write, isBelieved }, waiting);
+    } catch (error) {
+      throw isPatient && error instanceof DeadlineExceededError
+        ? deadline.passed(waitingFor, state, { cause })
+        : error;
+    }
+    if (!lacksPermissions(instance)) {
       return instance;
     }
-    pace ??= new PollPace(clock, write?.namedIntervalInMs);
     const { intervalInMs, waitedInMs } = pace;
-    const state = protectionStateOf(instance);
-    deadline.mustAllow(intervalInMs, waitingFor, state, { cause: new ProtectionFailedError(instance) });
+    deadline.mustAllow(intervalInMs, waitingFor, state, { cause });
     progressOf(showProgress, "waiting for role assignments")(waitedInMs);
     await clock.sleep(intervalInMs);
   }

@@ -48,7 +48,12 @@ function notAsDeclared(property: string, actual: string, declared: string, insta
   );
 }
 
-const changeNotMade = [look, ...changeValidated, "PUT backupInstances/* 202 (status 202)", seenProtected];
+const changeNotMade = [
+  look,
+  ...changeValidated,
+  "PUT backupInstances/* 202 Accepted (status 202)",
+  seenProtected,
+];
 
 /** The list of the vault lacks what is there. */
 const lacking = goesWrong("GET", "/backupInstances$", { status: 200, body: { value: [] } });

@@ -162,7 +162,7 @@ export const lostAnswerScenarios: Scenario[] = [
     reactions: {
       delete: redKept(stillShows("ProtectionConfigured"), [
         look,
-        "POST backupInstances/*/stopProtection 202 (status 202)",
+        "POST backupInstances/*/stopProtection 202 Accepted (status 202)",
         seenProtected,
       ]),
     },
@@ -176,7 +176,7 @@ export const lostAnswerScenarios: Scenario[] = [
     reactions: {
       delete: redKept(stillShows("ProtectionConfigured"), [
         look,
-        "POST backupInstances/*/suspendBackups 202 (status 202)",
+        "POST backupInstances/*/suspendBackups 202 Accepted (status 202)",
         seenProtected,
       ]),
     },
@@ -218,7 +218,6 @@ export const lostAnswerScenarios: Scenario[] = [
           look,
           "POST backupInstances/*/resumeProtection 202 (resetAfterAction)",
           "POST backupInstances/*/resumeProtection 400 BadRequest (status 400)",
-          seen("ProtectionStopped"),
           seenProtected,
         ],
         "warning: the datasource is not protected (ProtectionStopped): this update takes the backups up again",
@@ -240,7 +239,6 @@ export const lostAnswerScenarios: Scenario[] = [
           look,
           "POST backupInstances/*/suspendBackups 202 (resetAfterAction)",
           "POST backupInstances/*/suspendBackups 409 Conflict (status 409)",
-          seenProtected,
           seen("BackupsSuspended"),
         ],
         suspended,

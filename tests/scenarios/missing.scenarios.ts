@@ -86,7 +86,6 @@ export const missingScenarios: Scenario[] = [
         [
           "GET backupInstances 404 ParentResourceNotFound",
           "GET backupInstances/* 404 ParentResourceNotFound",
-          "GET backupInstances/* 404 ParentResourceNotFound",
           "POST validateForBackup 404 ParentResourceNotFound",
         ],
       ),

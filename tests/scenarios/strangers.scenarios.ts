@@ -4,6 +4,8 @@ import {
   goneForGood,
   lookAtDeleted,
   put,
+  lookForNew,
+  seenGone,
   seenProtected,
   validated,
   validationRefused,
@@ -64,10 +66,10 @@ export const strangerScenarios: Scenario[] = [
     situation: "the vault's list shows instances of others that this package cannot read",
     given: protectedThen(beside),
     reactions: {
-      preview: plan("same", [listed, seenProtected]),
-      update: plan("same", [listed, seenProtected]),
-      refresh: shows("ProtectionConfigured", [listed, seenProtected]),
-      delete: deleted([listed, seenProtected, ...deletion, ...goneForGood]),
+      preview: plan("same", [listed]),
+      update: plan("same", [listed]),
+      refresh: shows("ProtectionConfigured", [listed]),
+      delete: deleted([listed, ...deletion, ...goneForGood]),
     },
   },
   {
@@ -97,8 +99,8 @@ export const strangerScenarios: Scenario[] = [
     situation: "the vault's list shows an instance of others that this package cannot read, and ours is new",
     given: listedBeside((site) => stranger(site)),
     reactions: {
-      previewOfCreate: plan("create", [listed, ...validated]),
-      create: green([listed, ...validated, ...put, seenProtected]),
+      previewOfCreate: plan("create", [listed, seenGone, ...validated]),
+      create: green([listed, seenGone, ...validated, ...put, seenProtected]),
     },
   },
   {
@@ -127,7 +129,7 @@ export const strangerScenarios: Scenario[] = [
           "form that this version does not understand (it.properties.dataSourceInfo.datasourceType is no text); recover it at " +
           "the Azure portal, or wait until it is gone (correlation id {id})",
         [
-          "GET backupInstances 200",
+          ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
           `${lookAtDeleted} (status 200)`,
         ],

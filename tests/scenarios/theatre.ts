@@ -163,8 +163,8 @@ const askedAgain: [first: RegExp, requests: number][] = [
 ];
 
 /**
- * How often something is asked again depends on time, so it stands there once; the last validation of all may have been cut off
- * by the deadline.
+ * How often something is asked again depends on time, so it stands there once; the last time of all may have been cut off by the
+ * deadline.
  */
 function withoutRepetition(lines: string[]): string[] {
   const once = lines.reduce<string[]>((kept, line) => {
@@ -175,6 +175,11 @@ function withoutRepetition(lines: string[]): string[] {
     });
     return repeated === undefined ? all : all.slice(0, -repeated[1]);
   }, []);
-  const isCutOff = once.at(-1)?.startsWith("POST validate") && once.at(-1) === once.at(-3);
-  return isCutOff ? once.slice(0, -1) : once;
+  const [cutOff = 0] = askedAgain.flatMap(([first, requests]) =>
+    Array.from({ length: requests - 1 }, (_, index) => index + 1).filter((begun) => {
+      const [before, now] = [once.slice(-begun - requests, -requests), once.slice(-begun)];
+      return first.test(now[0] ?? "") && before.join() === now.join();
+    }),
+  );
+  return once.slice(0, once.length - cutOff);
 }
