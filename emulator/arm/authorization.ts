@@ -86,8 +86,14 @@ function grantsOf(
   return [...given.map(({ role, scopeId }) => ({ role: roleOfName(role), scopeId })), ...assigned];
 }
 
+/** What anybody may ask, and is answered as far as the caller may read. */
+const openQueries = /^\/providers\/Microsoft\.ResourceGraph\//i;
+
 /** The action of a request and its scope; a list's is what it lists in. Nothing where no role is asked for. */
 export function accessOf({ method, path }: Pick<Call, "method" | "path">): Access | undefined {
+  if (openQueries.test(path)) {
+    return undefined;
+  }
   return ofResource(method, path) ?? ofGroup(method, path) ?? ofSubscription(method, path);
 }
 

@@ -182,6 +182,14 @@ describe("what a caller may do", () => {
     expect((await signedIn().client.get(`${subscription}/resources`)).status).toBe(403);
   });
 
+  it("answers queries of Resource Graph as far as the caller may read", async () => {
+    const query = { query: "resources | project id" };
+    const ask = (client: Client) => client.post("/providers/Microsoft.ResourceGraph/resources", query);
+    const { client } = signedIn({ role: "Reader", scopeId: landscape.diskId });
+    expect((await ask(client)).body.data).toEqual([{ id: expect.stringMatching(/\/disks\/data$/i) }]);
+    expect((await ask(signedIn().client)).body.data).toEqual([]);
+  });
+
   it("takes a role that was assigned to the caller when it has propagated", async () => {
     const { client, principalId } = signedIn();
     await landscape.ok(
