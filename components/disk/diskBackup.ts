@@ -9,7 +9,8 @@ import { choosePolicy, policyProblems } from "../policyChoice";
 import type { ProtectionArgs } from "../protection";
 import { createInstance, protectionProblems } from "../protection";
 import { assignRole } from "../roleAssignments";
-import { SnapshotResourceGroup } from "./snapshotResourceGroup";
+import type { KnownSnapshotsArgs } from "./snapshotResourceGroup";
+import { SnapshotResourceGroup, snapshotsOf } from "./snapshotResourceGroup";
 import { normalizeVault } from "../vault/vaultReference";
 
 /** What a {@link DiskBackup} is declared with. */
@@ -126,16 +127,14 @@ function placeOfSnapshots(
   if (given !== undefined && roles === "existing") {
     return { id: given };
   }
-  const component = new SnapshotResourceGroup(
-    `${name}-snapshots`,
-    {
-      vault,
-      resourceGroupId: given,
-      subscriptionId: pulumi.output(diskId).apply((id) => subscriptionIdOf(name, id)),
-      userAssignedIdentityId,
-    },
-    { parent },
-  );
+  const args: KnownSnapshotsArgs = {
+    vault,
+    resourceGroupId: given,
+    subscriptionId: pulumi.output(diskId).apply((id) => subscriptionIdOf(name, id)),
+    userAssignedIdentityId,
+    [snapshotsOf]: [diskId],
+  };
+  const component = new SnapshotResourceGroup(`${name}-snapshots`, args, { parent });
   return { id: component.resourceGroupId, component };
 }
 

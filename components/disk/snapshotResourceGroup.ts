@@ -41,6 +41,15 @@ export interface SnapshotResourceGroupArgs {
   userAssignedIdentityId?: pulumi.Input<string>;
 }
 
+/** For the components that know which disks a group is for: with this, it is found again when they are renamed. */
+export const snapshotsOf = Symbol("snapshotsOf");
+
+/** {@link SnapshotResourceGroupArgs} of such a component. */
+export interface KnownSnapshotsArgs extends SnapshotResourceGroupArgs {
+  /** ARM ids of the disks. */
+  [snapshotsOf]?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
 /**
  * The resource group that holds the snapshots of disks, and the role `Disk Snapshot Contributor` of a vault on it.
  * One group can serve many disks: give it to each {@link DiskBackup}. A new group is left in Azure, by a `pulumi destroy`
@@ -95,7 +104,7 @@ const longestName = 90;
 
 function createResourceGroup(
   name: string,
-  { subscriptionId, location }: SnapshotResourceGroupArgs,
+  { subscriptionId, location, [snapshotsOf]: diskIds }: KnownSnapshotsArgs,
   { id: vaultId, location: vaultLocation }: Vault,
   parent: pulumi.Resource,
 ): PrerequisiteResource {
@@ -104,6 +113,7 @@ function createResourceGroup(
   const args = {
     resourceId,
     hasDefaultName: true,
+    snapshotsOf: diskIds,
     location: location ?? vaultLocation,
     neededBy: { vaultId },
   };

@@ -50,7 +50,7 @@ export class BackupFleet extends pulumi.ComponentResource {
     ]);
     super("azure-dataprotection:index:BackupFleet", name, {}, opts);
     const policyIds = createFleetPolicies(name, members, args, this);
-    const snapshots = new FleetSnapshots(name, args, this);
+    const snapshots = new FleetSnapshots(name, members, args, this);
     this.members = Object.fromEntries(
       members.map((member) => [
         member.name,

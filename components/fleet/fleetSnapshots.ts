@@ -6,7 +6,8 @@ import type { BackupFleetArgs } from "./backupFleetArgs";
 import type { DiskBackupArgs } from "../disk/diskBackup";
 import type { Member } from "./fleetMembers";
 import { knownIdOf } from "./fleetMembers";
-import { SnapshotResourceGroup } from "../disk/snapshotResourceGroup";
+import type { KnownSnapshotsArgs } from "../disk/snapshotResourceGroup";
+import { SnapshotResourceGroup, snapshotsOf } from "../disk/snapshotResourceGroup";
 
 /** What is wrong with the places that snapshots are kept in. */
 export function fleetSnapshotProblems(
@@ -41,6 +42,7 @@ export class FleetSnapshots {
 
   constructor(
     private readonly name: string,
+    private readonly members: Member[],
     private readonly args: BackupFleetArgs,
     private readonly parent: pulumi.Resource,
   ) {
@@ -65,10 +67,22 @@ export class FleetSnapshots {
     if (given instanceof SnapshotResourceGroup || (given !== undefined && roles === "existing")) {
       return given;
     }
-    return new SnapshotResourceGroup(
-      `${this.name}-snapshots-${subscriptionId.slice(0, 8)}`,
-      { vault, userAssignedIdentityId, resourceGroupId: given, subscriptionId },
-      { parent: this.parent },
-    );
+    const args: KnownSnapshotsArgs = {
+      vault,
+      userAssignedIdentityId,
+      resourceGroupId: given,
+      subscriptionId,
+      [snapshotsOf]: this.#disksIn(subscriptionId),
+    };
+    const name = `${this.name}-snapshots-${subscriptionId.slice(0, 8)}`;
+    return new SnapshotResourceGroup(name, args, { parent: this.parent });
+  }
+
+  #disksIn(subscriptionId: string): string[] {
+    return this.members.flatMap((member) => {
+      const id = member.kind === "disk" ? knownIdOf(member) : undefined;
+      const isThere = parseResourceId(id ?? "")?.subscriptionId.toLowerCase() === subscriptionId;
+      return id !== undefined && isThere ? [id] : [];
+    });
   }
 }

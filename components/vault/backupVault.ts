@@ -6,6 +6,7 @@ import type { BackupVaultArgs, DefaultPolicyName } from "./backupVaultArgs";
 import { vaultDefaults, vaultIdentity, vaultProperties } from "./backupVaultProperties";
 import { backupVaultProblems } from "./backupVaultRules";
 import { defaultNameOf } from "../defaultNames";
+import { declareVault } from "./declaredVaults";
 import type { Policy } from "../policies/policyDocument";
 import { policyNameOf } from "../policies/policyName";
 import { defaultPolicies } from "../policies/presets";
@@ -61,9 +62,12 @@ export class BackupVault<PolicyName extends string = DefaultPolicyName> extends 
     refuseProblems(`BackupVault "${name}"`, backupVaultProblems(name, args));
     super("azure-dataprotection:index:BackupVault", name, {}, opts);
     const { subscriptionId } = getClientConfigOutput({ parent: this });
+    const declaredNames = declareVault(name);
+    // Told once something is known that was asked for, when the program has declared the others, too.
+    const vaultNames = subscriptionId.apply(() => [...declaredNames]);
     const group =
       args.resourceGroupName === undefined
-        ? createResourceGroup(name, subscriptionId, args, this)
+        ? createResourceGroup(name, subscriptionId, { ...args, vaultNames }, this)
         : undefined;
     const groupId = group?.id ?? resourceGroupIdOf(subscriptionId, args.resourceGroupName);
     const resourceId = vaultIdIn(groupId, name, args);
@@ -73,6 +77,7 @@ export class BackupVault<PolicyName extends string = DefaultPolicyName> extends 
       {
         resourceId,
         hasDefaultName: args.vaultName === undefined,
+        vaultNames,
         location: args.location,
         identity: vaultIdentity(args),
         properties: vaultProperties(args),
@@ -108,14 +113,14 @@ const longestGroupName = 90;
 function createResourceGroup(
   name: string,
   subscriptionId: pulumi.Output<string>,
-  args: BackupVaultArgs,
+  args: BackupVaultArgs & { vaultNames: pulumi.Output<string[]> },
   parent: pulumi.Resource,
 ): PrerequisiteResource {
-  const { location, tags, vaultName } = args;
+  const { location, tags, vaultName, vaultNames } = args;
   const resourceId = resourceGroupIdOf(subscriptionId, defaultNameOf(name, longestGroupName));
   // The vault's own id follows from that of the group, which comes first.
   const neededBy = { vaultId: vaultIdIn(resourceId, name, args), hasDefaultName: vaultName === undefined };
-  const group = { resourceId, hasDefaultName: true, location, tags, neededBy };
+  const group = { resourceId, hasDefaultName: true, vaultNames, location, tags, neededBy };
   return new PrerequisiteResource("resourceGroup", `${name}-group`, group, { parent });
 }
 

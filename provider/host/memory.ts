@@ -26,6 +26,7 @@ const withoutAnswer = {
     "could not look at the live state of this backup instance, so it is not known whether it is still protected",
   vaultSettings: "could not compare this backup instance with the settings of its vault",
   prerequisite: "could not look at this resource in Azure, so it is not known whether others have changed it",
+  formerName: "could not look whether this stack has made this resource under another name before",
   validation:
     "could not ask whether the service would accept this backup instance, which the update asks again",
 };
@@ -34,6 +35,7 @@ const withoutAnswer = {
 export class OperationMemory {
   readonly keptResources = new KeptResources();
   readonly #existing = new Set<unknown>();
+  readonly #usedVaults = new Set<string>();
   /** Why a question about a vault is not asked again, by topic and vault. */
   readonly #unanswered = new Map<string, string>();
   #isSignedOut = false;
@@ -56,6 +58,16 @@ export class OperationMemory {
       this.#existing.add(resourceUrn);
     }
     return isNew && !this.#existing.has(resourceUrn);
+  }
+
+  /** Says that the program declares a vault, or something in it. */
+  useVault(vaultId: string): void {
+    this.#usedVaults.add(canonicalResourceId(vaultId));
+  }
+
+  /** Whether the program is known by now to declare a vault, or something in it. */
+  isVaultUsed(vaultId: string): boolean {
+    return this.#usedVaults.has(canonicalResourceId(vaultId));
   }
 
   /** Asks as {@link ifReachable} does, about one new instance, until a minute of the preview was spent on it. */

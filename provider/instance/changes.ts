@@ -15,6 +15,7 @@ import type { Seen } from "../dataProtection/seen";
 import type { WireBackupInstance, WireBackupInstanceProperties } from "../dataProtection/wire";
 import type { CheckedInputs } from "./inputs";
 import type { LiveInstances } from "../host/liveInstances";
+import { ownerOf } from "../lifecycle/claim";
 import { DeclarationRefusedError } from "../lifecycle/refusal";
 
 /**
@@ -40,7 +41,7 @@ export function changesTo(
  */
 export function refuseOtherInstance(
   existing: Seen<WireBackupInstance>,
-  { datasource, backupInstanceId }: CheckedInputs,
+  { datasource, backupInstanceId, claimedBy }: CheckedInputs,
 ): void {
   if (!protectsDatasource(existing, datasource)) {
     throw new DeclarationRefusedError(
@@ -53,13 +54,26 @@ export function refuseOtherInstance(
   const difference = lastingDifference(datasourceOf(existing), datasource);
   if (difference !== undefined) {
     const { property, actual, declared } = difference;
+    const isOwn = claimedBy !== undefined && ownerOf(existing) === claimedBy;
+    const remedy =
+      isOwn && property === "datasource.snapshotResourceGroupId"
+        ? renamedGroup(actual)
+        : `declare ${actual}, or delete that instance with its recovery points`;
     throw new DeclarationRefusedError(
       property,
       `backup instance ${backupInstanceId} exists with ${property} ${actual}, which Azure Backup cannot change in place to ` +
-        `${declared}; declare ${actual}, or delete that instance with its recovery points`,
+        `${declared}; ${remedy}`,
       existing.correlationId,
     );
   }
+}
+
+/** This stack has made the instance, so that it is declared with another group, or the group's component is called otherwise. */
+function renamedGroup(groupId: string): string {
+  return (
+    "this stack has made it: if the group's component has another name or parent now, declare aliases: [{ name: \"<its name " +
+    `before>" }] in its options, and the group stays the same; else declare snapshotResourceGroup: "${groupId}"`
+  );
 }
 
 /**

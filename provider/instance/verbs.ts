@@ -49,6 +49,7 @@ export async function check(before: Untrusted, news: Untrusted): Promise<CheckRe
   if (failures.length > 0) {
     return refused(olds, inputs, failures, inWords(failures));
   }
+  memory.useVault(inputs.vaultId);
   const isFirst = memory.isFirstCreate(olds, resourceUrn);
   for (const judge of [transitionProblems, vaultProblems]) {
     failures.push(...(failures.length === 0 ? await judge(olds, inputs, isPreview === true) : []));

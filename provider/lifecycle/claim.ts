@@ -22,6 +22,11 @@ export function claimOf(resourceUrn: string): string | undefined {
   return stack === undefined ? undefined : `${project}/${stack}`;
 }
 
+/** The tag of all that a stack owns. */
+export function tagOfClaim(claimedBy: string): { name: string; value: string } {
+  return { name: claimTag, value: claimedBy };
+}
+
 /** The tags of something that this stack owns: those that it has, and the claim. */
 export function claimedTags(
   existing: Tagged | undefined,

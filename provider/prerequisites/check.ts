@@ -4,6 +4,7 @@ import { claimOf } from "../lifecycle/claim";
 import { forHost } from "../lifecycle/failures";
 import { isUnknown } from "../lifecycle/unknownValues";
 import { hasChanged, isOther, isOtherResource } from "./changes";
+import { findFormerGroup, formerVaultProblem } from "./formerNames";
 import type { DeclaredPrerequisite, PrerequisiteInputs } from "./inputs";
 import type { Judgement } from "./judgement";
 import { kinds } from "./kinds";
@@ -30,19 +31,51 @@ export async function check(
   const location = news.location ?? (before ? before.location : configured("azure-native:location"));
   const { hasLocation } = kinds[news.sort];
   const named = withKeptNames(olds, news);
-  const inputs: PrerequisiteInputs = { ...named, ...(hasLocation && location ? { location } : {}) };
   const { resourceUrn } = news;
-  if (resourceUrn !== undefined) {
-    memory.rows.register(inputs.resourceId, resourceUrn);
-    inputs.claimedBy = claimOf(resourceUrn);
-  }
-  if (memory.isFirstCreate(olds, resourceUrn) && !isUnknown(inputs.resourceId)) {
+  const claimedBy = resourceUrn === undefined ? undefined : claimOf(resourceUrn);
+  const declared: PrerequisiteInputs = {
+    ...named,
+    ...(hasLocation && location ? { location } : {}),
+    ...(claimedBy === undefined ? {} : { claimedBy }),
+  };
+  const isFirst = memory.isFirstCreate(olds, resourceUrn) && !isUnknown(declared.resourceId);
+  const { inputs, failures } =
+    isFirst && news.hasDefaultName ? await lookForFormer(declared, news) : { inputs: declared, failures: [] };
+  memory.rows.register(inputs.resourceId, resourceUrn);
+  memory.useVault(inputs.neededBy?.vaultId ?? inputs.resourceId);
+  if (isFirst) {
     // Also where it is never created because something else failed: what it was called before must not go then.
     memory.keptResources.keep(inputs.resourceId);
   }
   return forHost(
-    before === undefined ? { inputs, failures: lacksRegion(inputs) } : await checkAgainst(before, inputs),
+    before === undefined
+      ? { inputs, failures: [...failures, ...lacksRegion(inputs)] }
+      : await checkAgainst(before, inputs),
   );
+}
+
+/** Looks whether a resource that is new to Pulumi is in Azure under the default name that its component had before. */
+async function lookForFormer(
+  declared: PrerequisiteInputs,
+  { snapshotsOf, vaultNames = [], ...news }: DeclaredPrerequisite,
+): Promise<CheckResult> {
+  const { sort, resourceId, neededBy } = declared;
+  const vaultId = neededBy?.vaultId ?? resourceId;
+  const question = { topic: "formerName", resourceId, vaultId } as const;
+  if (sort === "backupVault" || news.neededBy?.hasDefaultName) {
+    const problem = await memory.ifReachable(question, async (session) =>
+      formerVaultProblem(session, { ...declared, resourceId: vaultId }, vaultNames, (id) =>
+        memory.isVaultUsed(id),
+      ),
+    );
+    return { inputs: declared, failures: problem === undefined ? [] : [problem] };
+  }
+  const isKnown = snapshotsOf !== undefined && !isUnknown([snapshotsOf, neededBy]);
+  const group = isKnown
+    ? await memory.ifReachable(question, async (session) => findFormerGroup(session, declared, snapshotsOf))
+    : undefined;
+  const { id = resourceId, location = declared.location } = group ?? {};
+  return { inputs: { ...declared, resourceId: id, location }, failures: [] };
 }
 
 function isKept(olds: Partial<PrerequisiteInputs>): olds is PrerequisiteInputs {

@@ -17,9 +17,13 @@ interface DefaultName {
   hasDefaultName?: boolean;
 }
 
-/** What a component declares, as it reaches the host. */
+/** What a component declares, as it reaches the host. What stands here and not in the checked inputs is for `check` only. */
 export interface DeclaredPrerequisite extends Omit<PrerequisiteInputs, "neededBy">, DefaultName {
   neededBy?: NeededBy & DefaultName;
+  /** ARM ids of the datasources whose snapshots a group is for, where the program tells. */
+  snapshotsOf?: string[];
+  /** What the components are called that declare the vaults of the program, where it tells. */
+  vaultNames?: string[];
 }
 
 /** The checked inputs. */

@@ -148,7 +148,8 @@ export function scopeOf(roleAssignmentId: string): string {
   return roleAssignmentId.replace(/\/providers\/Microsoft\.Authorization\/roleAssignments\/[^/]+$/i, "");
 }
 
-function snapshotGroupsOf({ policyInfo }: WireBackupInstanceProperties): string[] {
+/** The resource groups that the snapshots of an instance are kept in. */
+export function snapshotGroupsOf({ policyInfo }: WireBackupInstanceProperties): string[] {
   const parameters = policyInfo.policyParameters?.dataStoreParametersList ?? [];
   return parameters.flatMap(({ resourceGroupId }) => resourceGroupId ?? []);
 }

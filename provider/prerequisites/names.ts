@@ -14,7 +14,13 @@ import { kinds } from "./kinds";
  */
 export function withKeptNames(
   olds: Partial<PrerequisiteInputs>,
-  { hasDefaultName, neededBy, ...news }: DeclaredPrerequisite,
+  {
+    hasDefaultName,
+    neededBy,
+    snapshotsOf: _snapshotsOf,
+    vaultNames: _vaultNames,
+    ...news
+  }: DeclaredPrerequisite,
 ): PrerequisiteInputs {
   const declared = { ...news, ...keptContent(olds, news) };
   const isOtherContent = kinds[declared.sort].isImmutable && isOther(olds.properties, declared.properties);
@@ -47,7 +53,7 @@ function keptId(kept: string | undefined, declared: string): string {
 }
 
 /** An id without the name at its end. */
-function placeOf(resourceId: string): string {
+export function placeOf(resourceId: string): string {
   return resourceId.replace(/[^/]+$/, "");
 }
 

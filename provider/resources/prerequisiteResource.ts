@@ -24,6 +24,8 @@ const typeNames: Record<PrerequisiteKind, string> = {
 export interface PrerequisiteArgs {
   resourceId: pulumi.Input<string>;
   hasDefaultName?: boolean;
+  snapshotsOf?: pulumi.Input<pulumi.Input<string>[]>;
+  vaultNames?: pulumi.Input<string[]>;
   location?: pulumi.Input<string>;
   identity?: pulumi.Input<object>;
   properties?: pulumi.Input<object>;

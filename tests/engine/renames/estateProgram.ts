@@ -13,7 +13,7 @@ export interface Declared {
 
 /** What the components of {@link estateProgram} are called. A component without a name is not declared. */
 export interface EstateNames {
-  vault: Declared & { vaultName?: string };
+  vault?: Declared & { vaultName?: string };
   disk?: Declared;
   fleet?: Declared;
 }
@@ -47,6 +47,9 @@ export function estateProgram(
       aliases,
       parent: isInLayer ? layer : undefined,
     });
+    if (vault === undefined) {
+      return {};
+    }
     const { vaultName } = vault;
     const backups = new BackupVault(
       vault.name,

@@ -1,4 +1,4 @@
-import type { OpMap, Stack, UpResult } from "@pulumi/pulumi/automation";
+import type { Deployment, OpMap, Stack, UpResult } from "@pulumi/pulumi/automation";
 import { describeWithPulumi } from "../withPulumi";
 import type { EstateNames } from "./estateProgram";
 import { names } from "./estateProgram";
@@ -6,6 +6,8 @@ import type { StackName } from "./world";
 import { World } from "./world";
 
 const first: StackName = { project: "shop", stack: "dev" };
+
+const elsewhere: StackName = { project: "platform", stack: "live" };
 
 interface Renaming {
   what: string;
@@ -47,9 +49,47 @@ const renamings: Renaming[] = [
       fleet: { ...names.fleet, isInLayer: true, aliases: [{ parent: undefined }] },
     },
   },
+  {
+    what: "every resource is moved into another stack by `pulumi state move`",
+    run: async (world, stack) => {
+      const components = urnsOf(await stack.exportStack(), (type) =>
+        type.startsWith("azure-dataprotection:"),
+      );
+      await world.stack(elsewhere, {});
+      await world.run(
+        stack,
+        "state",
+        "move",
+        "--source",
+        nameOf(first),
+        "--dest",
+        nameOf(elsewhere),
+        ...components,
+      );
+    },
+    stack: elsewhere,
+  },
+  {
+    what: "the resources of a component are renamed one by one by `pulumi state rename`",
+    run: async (world, stack) => {
+      for (const urn of urnsOf(await stack.exportStack(), (_, name) => /^data(-|$)/.test(name))) {
+        const name = urn.split("::").at(-1) ?? "";
+        await world.run(
+          stack,
+          "state",
+          "rename",
+          urn,
+          name.replace("data", "archive"),
+          "--stack",
+          nameOf(first),
+        );
+      }
+    },
+    declares: { ...names, disk: { name: "archive" } },
+  },
 ];
 
-describeWithPulumi("a rename changes nothing in Azure", (pulumi) => {
+describeWithPulumi("a rename of which Pulumi knows changes nothing in Azure", (pulumi) => {
   describe.each(renamings)("$what", ({ run, stack = first, declares = names }) => {
     let world: World;
     let renamed: Stack;
@@ -97,4 +137,15 @@ describeWithPulumi("a rename changes nothing in Azure", (pulumi) => {
 /** What is more than a change in place. */
 function kindsOf(changes: OpMap = {}): string[] {
   return Object.keys(changes).filter((kind) => kind !== "same" && kind !== "update");
+}
+
+function nameOf({ project, stack }: StackName): string {
+  return `organization/${project}/${stack}`;
+}
+
+/** The URNs of the resources that are meant, by type and name. */
+function urnsOf({ deployment }: Deployment, isMeant: (type: string, name: string) => boolean): string[] {
+  const { resources } = deployment as { resources: { urn: string; type: string }[] };
+  const meant = resources.filter(({ urn, type }) => isMeant(type, urn.split("::").at(-1) ?? ""));
+  return meant.map(({ urn }) => urn);
 }
