@@ -53,7 +53,7 @@ const renamings: Renaming[] = [
     what: "every resource is moved into another stack by `pulumi state move`",
     run: async (world, stack) => {
       const components = urnsOf(await stack.exportStack(), (type) =>
-        type.startsWith("azure-dataprotection:"),
+        /^(azure-dataprotection|shop):/.test(type),
       );
       await world.stack(elsewhere, {});
       await world.run(
@@ -103,7 +103,7 @@ describeWithPulumi("a rename of which Pulumi knows changes nothing in Azure", (p
       made = world.made();
       await run?.(world, original);
       renamed = await world.stack(stack, declares);
-    });
+    }, 300_000);
     afterAll(async () => world.close());
 
     it("is in the preview at most a change in place", async () => {
