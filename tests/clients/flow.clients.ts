@@ -22,10 +22,10 @@ const expectedSteps = {
   undelete: "ProtectionStopped",
 };
 
-const flowTimeoutInMs = 120_000;
+const flowTimeoutInMs = 400_000;
 const documentedApiVersion = "api-version=2024-04-01";
 
-describe("the emulator is a cloud to Microsoft's SDKs", () => {
+describe("the emulator is a cloud to Microsoft's SDKs and CLI", () => {
   const table = new Table(Object.keys(expectedSteps));
   afterAll(() => void process.stdout.write(`\n${table.toString()}\n`));
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { run } from "./processes";
 
-/** One of Microsoft's SDKs, with a program that lives through a disk's backup and tells a line about each step. */
+/** One of Microsoft's SDKs or tools, with a program that lives through a disk's backup and tells a line about each step. */
 export interface Sdk {
   name: string;
   /** Says how to start the program, or why it cannot be started here. */
@@ -30,16 +30,17 @@ async function findMissing(command: string, word: string): Promise<string | unde
   );
 }
 
-const python: Sdk = {
-  name: "Python SDK",
+/** A program in Python, run where its requirements are installed: in an environment of the cache. */
+const pythonProgram = (name: string, folder: string): Sdk => ({
+  name,
   async prepare() {
     const missing = await findMissing("python3", "--version");
     if (missing) {
       return { absence: missing };
     }
-    const folder = path.join(__dirname, "python");
-    const requirements = path.join(folder, "requirements.txt");
-    const environment = folderFor("python", requirements);
+    const source = path.join(__dirname, folder);
+    const requirements = path.join(source, "requirements.txt");
+    const environment = folderFor(folder, requirements);
     const command = path.join(environment, "bin", "python");
     if (!existsSync(path.join(environment, "complete"))) {
       rmSync(environment, { recursive: true, force: true });
@@ -53,9 +54,9 @@ const python: Sdk = {
       }
       writeFileSync(path.join(environment, "complete"), "");
     }
-    return { command, words: [path.join(folder, "flow.py")] };
+    return { command, words: [path.join(source, "flow.py")] };
   },
-};
+});
 
 const go: Sdk = {
   name: "Go SDK",
@@ -85,4 +86,8 @@ function lastLineOf(error: unknown): string {
 }
 
 /** Those that `npm run test:clients` runs. */
-export const sdks: readonly Sdk[] = [python, go];
+export const sdks: readonly Sdk[] = [
+  pythonProgram("Python SDK", "python"),
+  go,
+  pythonProgram("Azure CLI", "azureCli"),
+];
