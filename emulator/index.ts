@@ -66,7 +66,7 @@ export type {
   ToldByState,
 } from "./faults/fault";
 export type { CallerRole } from "./identity/callers";
-export type { InjectedLag, LagInjection } from "./faults/lagPlan";
+export type { LagInjection } from "./faults/lagPlan";
 export type { FederatedCredential } from "./identity/federatedCredentials";
 export { durationsInMs } from "./pace";
 export type { DurationName } from "./pace";

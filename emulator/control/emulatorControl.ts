@@ -2,7 +2,7 @@ import type { LockLevel } from "../arm/lockLevel";
 import type { TokenBucket } from "../arm/tokenBuckets";
 import type { RegistrationState } from "../arm/registrations";
 import type { ProtectionState } from "../dataProtection/protectionState";
-import type { InjectedLag, LagInjection } from "../faults/lagPlan";
+import type { LagInjection } from "../faults/lagPlan";
 import type { CallerRole } from "../identity/callers";
 import type { FaultInjection, InjectedFault } from "../faults/fault";
 
@@ -178,7 +178,7 @@ export interface EmulatorControl {
   /** Lets the k-th matching request go wrong. */
   injectFault(injection: FaultInjection): InjectedFault;
   /** Lets reads answer as before a write: what a replica says that lags behind. */
-  injectLag(injection: LagInjection): InjectedLag;
+  injectLag(injection: LagInjection): InjectedFault;
   /** Forgets all faults and lags that were injected. */
   clearFaults(): void;
   /** Puts the clock forward: operations end, roles count, tokens expire, soft-deleted instances are purged. */

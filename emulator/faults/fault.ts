@@ -75,7 +75,7 @@ export interface FaultInjection {
   fault: Fault;
 }
 
-/** A fault that waits for its requests. */
+/** A fault or a lag that waits for its requests. */
 export interface InjectedFault {
   /** How many requests have gone wrong so far. */
   readonly hits: number;

@@ -7,20 +7,24 @@ interface Planned {
   hits: number;
 }
 
+/** Adds something that goes wrong to what is planned. */
+export function addTo<Planned extends { hits: number }>(all: Set<Planned>, planned: Planned): InjectedFault {
+  all.add(planned);
+  return {
+    get hits() {
+      return planned.hits;
+    },
+    remove: () => void all.delete(planned),
+  };
+}
+
 /** The faults that are still to come. */
 export class FaultPlan {
   private readonly planned = new Set<Planned>();
 
   inject(injection: FaultInjection): InjectedFault {
     check(injection);
-    const planned: Planned = { injection, matches: 0, hits: 0 };
-    this.planned.add(planned);
-    return {
-      get hits() {
-        return planned.hits;
-      },
-      remove: () => void this.planned.delete(planned),
-    };
+    return addTo(this.planned, { injection, matches: 0, hits: 0 });
   }
 
   clear(): void {

@@ -1,4 +1,6 @@
 import type { Clock } from "../clock";
+import type { InjectedFault } from "./fault";
+import { addTo } from "./faultPlan";
 
 /** Which reads answer as if a write had not been made yet. */
 export interface LagInjection {
@@ -19,14 +21,6 @@ export interface LagInjection {
   durationInMs?: number;
 }
 
-/** A lag that waits for its write and its reads. */
-export interface InjectedLag {
-  /** How many reads have lagged so far. */
-  readonly hits: number;
-  /** Lets no more reads lag. */
-  remove(): void;
-}
-
 interface Planned<View> {
   injection: LagInjection;
   hits: number;
@@ -44,16 +38,9 @@ export class LagPlan<View> {
     private readonly clock: Clock,
   ) {}
 
-  inject(injection: LagInjection): InjectedLag {
+  inject(injection: LagInjection): InjectedFault {
     check(injection);
-    const planned: Planned<View> = { injection, hits: 0 };
-    this.planned.add(planned);
-    return {
-      get hits() {
-        return planned.hits;
-      },
-      remove: () => void this.planned.delete(planned),
-    };
+    return addTo(this.planned, { injection, hits: 0 });
   }
 
   clear(): void {
