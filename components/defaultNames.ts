@@ -5,8 +5,8 @@ const hashLength = 8;
 
 /**
  * The name in Azure of something that no name was given for: that of its component, and a hash of project, stack and
- * component. It is the same in every run, so that the next update finds what an earlier one left, and another one in every
- * stack.
+ * component. It is the same in every run, so that the next update finds what an interrupted one left, and another one in every
+ * stack. Once state holds the resource, its name stays what it was, whatever this gives by then: `check` sees to that.
  *
  * @param name - The component's name.
  * @param longest - How long the name may be.

@@ -91,7 +91,7 @@ export interface BackupVaultArgs<PolicyName extends string = string> {
   /**
    * Name of the vault: 2 to 50 letters, digits and hyphens. Changing it replaces the vault.
    *
-   * @default the component's name and a hash of project, stack and name: the same on every run
+   * @default the component's name and a hash of project, stack and name, chosen when the vault is made and kept from then on
    */
   vaultName?: pulumi.Input<string>;
   /**
