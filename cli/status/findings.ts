@@ -5,7 +5,6 @@ import type { UnreadInstance } from "../../provider/dataProtection/instanceList"
 import type { BackupSchedule } from "../../provider/dataProtection/recovery/backupSchedule";
 import type { BackupHealth } from "../../provider/dataProtection/recovery/health";
 import { healthOf, lastCompletedIn } from "../../provider/dataProtection/recovery/health";
-import type { Job } from "../../provider/dataProtection/recovery/job";
 import type { WireBackupInstance, WireDeletedBackupInstance } from "../../provider/dataProtection/wire";
 import { explainFailure } from "../../provider/explain/explainFailure";
 import type { Azure } from "../azure";
@@ -21,14 +20,14 @@ export interface VaultStatus {
   vaultId: string;
   instances: InstanceStatus[];
   softDeleted: WireDeletedBackupInstance[];
-  /** Instances of which nothing can be told, since they are of another form. */
-  unread: UnreadInstance[];
+  /** What could not be read, a message each; it hides nothing else. */
+  problems: string[];
 }
 
 /**
  * Reads a vault: its instances, its jobs, and each policy once.
  *
- * @throws An error that says what to do, when it cannot be read.
+ * @throws An error that says what to do, when its instances or its jobs cannot be read.
  */
 export async function readVaultStatus(
   azure: Azure,
@@ -43,48 +42,45 @@ export async function readVaultStatus(
       await service.vaultLocation(vaultId, deadline);
     }
     const jobs = await recovery.listJobs(vaultId, deadline);
-    const schedules = await readSchedules(azure, instances, deadline);
+    const problems = unread.map((instance) => describeUnread(vaultId, instance));
+    const attempt = async <Answer>(doing: string, asked: Promise<Answer>): Promise<Answer | undefined> =>
+      asked.catch((error: unknown) => {
+        problems.push(explainFailure(doing, error, { vaultId }));
+        return undefined;
+      });
+    const schedules = new Map<string, BackupSchedule | undefined>();
     const statuses: InstanceStatus[] = [];
     for (const instance of instances) {
-      const schedule = schedules.get(canonicalResourceId(instance.properties.policyInfo.policyId));
-      statuses.push(await readStatus(azure, instance, schedule, jobs, deadline));
+      const { policyId } = instance.properties.policyInfo;
+      const key = canonicalResourceId(policyId);
+      if (!schedules.has(key)) {
+        const asked = recovery.getSchedule(policyId, deadline);
+        schedules.set(key, await attempt(`reading backup policy ${policyId}`, asked));
+      }
+      const schedule = schedules.get(key);
+      const isTold = lastCompletedIn(instance, jobs) !== undefined;
+      const newestRecoverable = isTold
+        ? undefined
+        : await attempt(
+            `reading what ${instance.id} can be restored to`,
+            findNewest(azure, instance, schedule, deadline),
+          );
+      const now = service.client.clock.now();
+      const health = healthOf({ instance, schedule, jobs, newestRecoverable, now });
+      statuses.push({ instance, schedule, ...health });
     }
     const { instances: softDeleted } = await service.listDeleted(vaultId, deadline);
-    return { vaultId, instances: statuses, softDeleted, unread };
+    return { vaultId, instances: statuses, softDeleted, problems };
   } catch (error) {
     throw new Error(explainFailure(`reading vault ${vaultId}`, error, { vaultId }), { cause: error });
   }
 }
 
-async function readSchedules(
-  { recovery }: Azure,
-  instances: readonly WireBackupInstance[],
-  deadline: Deadline,
-): Promise<Map<string, BackupSchedule>> {
-  const policyIds = new Map(
-    instances.map(({ properties: { policyInfo } }) => [
-      canonicalResourceId(policyInfo.policyId),
-      policyInfo.policyId,
-    ]),
-  );
-  const schedules = new Map<string, BackupSchedule>();
-  for (const [key, policyId] of policyIds) {
-    schedules.set(key, await recovery.getSchedule(policyId, deadline));
-  }
-  return schedules;
-}
-
-async function readStatus(
-  azure: Azure,
-  instance: WireBackupInstance,
-  schedule: BackupSchedule | undefined,
-  jobs: readonly Job[],
-  deadline: Deadline,
-): Promise<InstanceStatus> {
-  const isTold = lastCompletedIn(instance, jobs) !== undefined;
-  const newestRecoverable = isTold ? undefined : await findNewest(azure, instance, schedule, deadline);
-  const now = azure.service.client.clock.now();
-  return { instance, schedule, ...healthOf({ instance, schedule, jobs, newestRecoverable, now }) };
+function describeUnread(
+  vaultId: string,
+  { id = `one of vault ${vaultId}`, problem }: UnreadInstance,
+): string {
+  return `reading backup instance ${id}: ${problem}; look at it in the portal, since nothing can be told of it here`;
 }
 
 /** Jobs are remembered for 14 days, and continuous backup has none. */

@@ -28,28 +28,30 @@ export async function runStatus(words: readonly string[], terminal: Terminal): P
     try {
       const vault = await readVaultStatus(azure, vaultId, readDeadline(azure));
       vaults.push(vault);
-      failures.push(
-        ...vault.unread.map(({ id = `one of vault ${vaultId}`, problem }) => cannotBeRead(id, problem)),
-      );
+      failures.push(...vault.problems);
     } catch (error) {
       failures.push((error as Error).message);
     }
   }
   terminal.print(describeStatus(vaults, commandLine.output));
+  const unwell = describeUnwell(vaults);
   if (failures.length > 0) {
-    throw new Error(failures.join("\n"));
+    throw new Error([...failures, ...unwell].join("\n"));
   }
-  const unwell = vaults
-    .flatMap(({ instances }) => instances)
-    .filter(({ verdict }) => verdict === "late" || verdict === "unprotected");
   if (unwell.length > 0) {
-    const names = unwell.map(({ instance, verdict }) => `${instance.name} (${verdict})`).join(", ");
-    throw new UnhealthyError(`${unwell.length} of the backup instances are not protected or late: ${names}`);
+    throw new UnhealthyError(unwell.join("\n"));
   }
 }
 
-function cannotBeRead(id: string, problem: string): string {
-  return `reading backup instance ${id}: ${problem}; look at it in the portal, since nothing can be told of it here`;
+/** One sentence about the instances that are not as they must be; none when there are none. */
+function describeUnwell(vaults: readonly VaultStatus[]): string[] {
+  const unwell = vaults
+    .flatMap(({ instances }) => instances)
+    .filter(({ verdict }) => verdict === "late" || verdict === "unprotected");
+  const names = unwell.map(({ instance, verdict }) => `${instance.name} (${verdict})`).join(", ");
+  return unwell.length === 0
+    ? []
+    : [`${unwell.length} of the backup instances are not protected or late: ${names}`];
 }
 
 async function vaultsOf(azure: Azure, { vaultIds, subscriptionId }: CommandLine): Promise<string[]> {

@@ -196,6 +196,23 @@ it("tells of the vaults that it can read, and what kept it from the others", asy
   expect(errorName).toBe("Error");
 });
 
+it("tells of an instance although its policy, or its points, cannot be read", async () => {
+  const { control } = stage.recovery.landscape.emulator;
+  const forbidden = {
+    status: 403,
+    body: { error: { code: "AuthorizationFailed", message: "No right to read." } },
+  };
+  control.injectFault({ match: { method: "GET", path: /backupPolicies/ }, fault: forbidden });
+  control.injectFault({ match: { method: "GET", path: /recoveryPoints/ }, fault: forbidden });
+  control.stopProtection(instanceId);
+  const { printed, failure, errorName } = await run();
+  expect(printed).toContain("ProtectionStopped");
+  expect(failure).toMatch(/reading backup policy \S+: AuthorizationFailed/);
+  expect(failure).toMatch(/reading what \S+ can be restored to: AuthorizationFailed/);
+  expect(failure).toMatch(/data-1 \(unprotected\)$/);
+  expect(errorName).toBe("Error");
+});
+
 it("writes JSON for programs", async () => {
   failBackups();
   stage.passDays(1);
