@@ -9,7 +9,7 @@ import { choosePolicy, policyProblems } from "../policyChoice";
 import type { ProtectionArgs } from "../protection";
 import { createInstance, protectionProblems } from "../protection";
 import { assignRole } from "../roleAssignments";
-import type { KnownSnapshotsArgs } from "./snapshotResourceGroup";
+import type { KnownSnapshotsArgs, SnapshotResourceGroupArgs } from "./snapshotResourceGroup";
 import { SnapshotResourceGroup, snapshotsOf } from "./snapshotResourceGroup";
 import { normalizeVault } from "../vault/vaultReference";
 
@@ -24,6 +24,12 @@ export interface DiskBackupArgs extends ProtectionArgs<"disk"> {
    * @default a new resource group for this disk, in its subscription
    */
   snapshotResourceGroup?: SnapshotResourceGroup | pulumi.Input<string>;
+  /**
+   * Tags of a new resource group for the snapshots, as an organisation's Azure Policy may demand them.
+   *
+   * @default those of the vault
+   */
+  tags?: SnapshotResourceGroupArgs["tags"];
 }
 
 const use: PolicyUse = { kind: "disk", dataStore: "OperationalStore" };
@@ -56,7 +62,7 @@ export class DiskBackup extends pulumi.ComponentResource {
   constructor(name: string, args: DiskBackupArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseProblems(`DiskBackup "${name}"`, problemsOf(args));
     super("azure-dataprotection:index:DiskBackup", name, {}, opts);
-    const { diskId, snapshotResourceGroup, ...protection } = args;
+    const { diskId, snapshotResourceGroup, tags: _tags, ...protection } = args;
     const vault = normalizeVault(protection.vault, protection.userAssignedIdentityId);
     const policy = choosePolicy(name, protection, use, this);
     const snapshots = placeOfSnapshots(name, args, this);
@@ -101,7 +107,7 @@ export class DiskBackup extends pulumi.ComponentResource {
 }
 
 function problemsOf(args: DiskBackupArgs): InputProblem[] {
-  const problems = protectionProblems("a disk's backup", ["diskId", "snapshotResourceGroup"], args);
+  const problems = protectionProblems("a disk's backup", ["diskId", "snapshotResourceGroup", "tags"], args);
   problems.push(...idProblems("diskId", args.diskId || undefined, "Microsoft.Compute/disks"));
   problems.push(...idProblems("snapshotResourceGroup", args.snapshotResourceGroup, resourceGroupType));
   if (!args.diskId) {
@@ -118,7 +124,7 @@ function problemsOf(args: DiskBackupArgs): InputProblem[] {
 /** The resource group of the snapshots, and the component that makes it fit for them, if there is one. */
 function placeOfSnapshots(
   name: string,
-  { diskId, vault, snapshotResourceGroup: given, roles, userAssignedIdentityId }: DiskBackupArgs,
+  { diskId, vault, snapshotResourceGroup: given, roles, userAssignedIdentityId, tags }: DiskBackupArgs,
   parent: pulumi.Resource,
 ): { id: pulumi.Input<string>; component?: SnapshotResourceGroup } {
   if (given instanceof SnapshotResourceGroup) {
@@ -132,6 +138,7 @@ function placeOfSnapshots(
     resourceGroupId: given,
     subscriptionId: pulumi.output(diskId).apply((id) => subscriptionIdOf(name, id)),
     userAssignedIdentityId,
+    tags,
     [snapshotsOf]: [diskId],
   };
   const component = new SnapshotResourceGroup(`${name}-snapshots`, args, { parent });

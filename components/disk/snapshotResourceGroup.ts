@@ -34,6 +34,12 @@ export interface SnapshotResourceGroupArgs {
    */
   location?: pulumi.Input<string>;
   /**
+   * Tags of a new resource group, as an organisation's Azure Policy may demand them.
+   *
+   * @default those of the vault
+   */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /**
    * ARM id of the user-assigned identity of the vault that protects the disks.
    *
    * @default the vault's own identity
@@ -87,6 +93,7 @@ const properties = [
   "resourceGroupId",
   "subscriptionId",
   "location",
+  "tags",
   "userAssignedIdentityId",
 ] satisfies (keyof SnapshotResourceGroupArgs)[];
 
@@ -104,8 +111,8 @@ const longestName = 90;
 
 function createResourceGroup(
   name: string,
-  { subscriptionId, location, [snapshotsOf]: diskIds }: KnownSnapshotsArgs,
-  { id: vaultId, location: vaultLocation }: Vault,
+  { subscriptionId, location, tags, [snapshotsOf]: diskIds }: KnownSnapshotsArgs,
+  { id: vaultId, location: vaultLocation, tags: vaultTags }: Vault,
   parent: pulumi.Resource,
 ): PrerequisiteResource {
   const inSubscription = subscriptionId ?? pulumi.output(vaultId).apply(subscriptionIdOf);
@@ -115,6 +122,7 @@ function createResourceGroup(
     hasDefaultName: true,
     snapshotsOf: diskIds,
     location: location ?? vaultLocation,
+    tags: tags ?? vaultTags,
     neededBy: { vaultId },
   };
   return new PrerequisiteResource("resourceGroup", `${name}-group`, args, { parent });

@@ -63,7 +63,7 @@ export class BackupFleet extends pulumi.ComponentResource {
   }
 }
 
-const ownProperties = ["members", "policies", "kinds", "snapshotResourceGroups"];
+const ownProperties = ["members", "policies", "kinds", "snapshotResourceGroups", "tags"];
 const ofEachMember = ["policy", "name", "friendlyName", "onFailure"] as const;
 
 /** What the members of a fleet have in common. */
@@ -84,6 +84,7 @@ function protect(
     policies: _policies,
     kinds: _kinds,
     snapshotResourceGroups: _groups,
+    tags,
     ...shared
   } = args;
   const protection = { ...shared, onFailure: "report" } as const;
@@ -98,5 +99,5 @@ function protect(
     snapshotResourceGroup = snapshots.groupFor(subscriptionId),
     ...own
   } = member.args;
-  return new DiskBackup(name, { ...protection, ...own, policy, snapshotResourceGroup }, { parent });
+  return new DiskBackup(name, { ...protection, ...own, policy, snapshotResourceGroup, tags }, { parent });
 }

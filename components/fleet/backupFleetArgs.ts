@@ -55,4 +55,10 @@ export interface BackupFleetArgs extends Omit<
    *   is an output
    */
   snapshotResourceGroups?: Readonly<Record<string, NonNullable<DiskBackupArgs["snapshotResourceGroup"]>>>;
+  /**
+   * Tags of new resource groups for snapshots, as an organisation's Azure Policy may demand them.
+   *
+   * @default those of the vault
+   */
+  tags?: DiskBackupArgs["tags"];
 }

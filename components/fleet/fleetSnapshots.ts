@@ -63,7 +63,7 @@ export class FleetSnapshots {
 
   #makeFit(subscriptionId: string): SnapshotResourceGroup | pulumi.Input<string> {
     const given = this.#given.get(subscriptionId);
-    const { vault, userAssignedIdentityId, roles } = this.args;
+    const { vault, userAssignedIdentityId, roles, tags } = this.args;
     if (given instanceof SnapshotResourceGroup || (given !== undefined && roles === "existing")) {
       return given;
     }
@@ -72,6 +72,7 @@ export class FleetSnapshots {
       userAssignedIdentityId,
       resourceGroupId: given,
       subscriptionId,
+      tags,
       [snapshotsOf]: this.#disksIn(subscriptionId),
     };
     const name = `${this.name}-snapshots-${subscriptionId.slice(0, 8)}`;

@@ -36,6 +36,8 @@ export class BackupVault<PolicyName extends string = DefaultPolicyName> extends 
   readonly name: pulumi.Output<string>;
   /** Region of the vault. */
   readonly location: pulumi.Output<string>;
+  /** The declared tags, which resource groups that are made for its backups get, too. */
+  readonly tags: pulumi.Output<Record<string, string> | undefined>;
   /** Name of the vault's resource group. */
   readonly resourceGroupName: pulumi.Output<string>;
   /** The vault's identities, as azure-native's resource shows them. */
@@ -96,6 +98,7 @@ export class BackupVault<PolicyName extends string = DefaultPolicyName> extends 
     this.name = nameIn(vault.id);
     this.resourceGroupName = nameIn(groupId);
     this.location = vault.location;
+    this.tags = pulumi.output(args.tags);
     this.identity = vault.principals;
     const hasOwnIdentity = args.identity?.systemAssigned ?? true;
     this.userAssignedIdentityId = hasOwnIdentity ? undefined : args.identity?.userAssignedIdentityIds?.[0];

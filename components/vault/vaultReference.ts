@@ -20,6 +20,8 @@ export interface BackupVaultResource {
   location: pulumi.Output<string>;
   /** The vault's identities. */
   identity: pulumi.Output<VaultIdentity | undefined>;
+  /** The vault's tags, which resource groups that are made for its backups get, too. */
+  tags?: pulumi.Output<Record<string, string> | undefined>;
 }
 
 /** A Backup vault that is not part of the program, or this package's `BackupVault`. */
@@ -40,6 +42,12 @@ export interface ExistingVault {
    * @default asked from the service; a snapshot resource group that is created then takes `azure-native:location`
    */
   location?: pulumi.Input<string>;
+  /**
+   * Tags of resource groups that are made for its backups.
+   *
+   * @default none
+   */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /** A Backup vault: this package's component, azure-native's resource, or the ids of an existing one. */
@@ -53,6 +61,7 @@ export interface Vault {
   /** ARM id of that identity, unless it is the vault's own. */
   userAssignedIdentityId: pulumi.Input<string> | undefined;
   location: pulumi.Input<string> | undefined;
+  tags: pulumi.Input<Record<string, pulumi.Input<string>> | undefined>;
 }
 
 /**
@@ -83,15 +92,16 @@ export function vaultReferenceProblems(vault: unknown, assignsRoles: boolean): I
  * @param userAssignedIdentityId - The user-assigned identity that is to protect, instead of the one that the reference names.
  */
 export function normalizeVault(vault: VaultReference, userAssignedIdentityId?: pulumi.Input<string>): Vault {
-  const { id, location } = vault;
+  const { id, location, tags } = vault;
   if ("identity" in vault && (userAssignedIdentityId !== undefined || !("principalId" in vault))) {
     const principalId = principalIdIn(vault, userAssignedIdentityId);
-    return { id, location, principalId, userAssignedIdentityId };
+    return { id, location, tags, principalId, userAssignedIdentityId };
   }
   const { principalId, userAssignedIdentityId: referenced } = vault as ExistingVault;
   return {
     id,
     location,
+    tags,
     principalId: pulumi.output(principalId),
     userAssignedIdentityId: userAssignedIdentityId ?? referenced,
   };

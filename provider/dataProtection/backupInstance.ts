@@ -60,6 +60,9 @@ function identityDetailsOf({
       };
 }
 
+/** The way back to the vault's own identity: a field that is left out may as well stay as it is. */
+const ownIdentity = { identityDetails: { useSystemAssignedIdentity: true } };
+
 /** The user-assigned identity by which an instance is protected; `undefined` when it is the vault's own. */
 export function userAssignedIdentityOf({
   identityDetails,
@@ -83,7 +86,7 @@ export function changedProperties(
     protectionErrorDetails: _errors,
     provisioningState: _provisioning,
     resourceGuardOperationRequests: _approvals,
-    identityDetails: _identity,
+    identityDetails,
     policyInfo: { policyVersion: _version, ...policyInfo },
     ...properties
   } = existing;
@@ -99,6 +102,7 @@ export function changedProperties(
       policyId: desired.policyId,
       ...(Object.keys(policyParameters).length > 0 ? { policyParameters } : {}),
     },
+    ...(identityDetails === undefined ? {} : ownIdentity),
     ...identityDetailsOf(desired),
   };
 }

@@ -78,6 +78,13 @@ const advices: Advice[] = [
       "it back.",
   },
   {
+    appliesTo: ({ code, message }) =>
+      code === "RequestDisallowedByPolicy" || /disallowed by policy/i.test(message),
+    advise: () =>
+      "An Azure Policy of your organisation refuses this, and is named above: declare what it demands (`tags` of the vault, " +
+      "of SnapshotResourceGroup, DiskBackup or BackupFleet; `location`), or ask its owner for an exemption.",
+  },
+  {
     appliesTo: ({ code }, { refused }) =>
       code === "LinkedAuthorizationFailed" && refused?.approval !== undefined,
     advise: adviseGuard,

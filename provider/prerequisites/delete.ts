@@ -9,7 +9,8 @@ import { deleteGuarded, vaultIdOf } from "./guard";
 import type { Holder } from "./holders";
 import { describeHolders, freeFrom, holdersOf } from "./holders";
 import type { PrerequisiteOutputs } from "./inputs";
-import { kinds } from "./kinds";
+import { kinds, scopeOf } from "./kinds";
+import { deleteOnceUnlocked } from "./serviceLock";
 
 const limitInMs = 30 * 60_000;
 /** A deletion of a vault is reported as done before the vault is gone (azure-rest-api-specs#38944). */
@@ -113,7 +114,13 @@ async function deleteAndSee(session: Session, state: PrerequisiteOutputs, deadli
     const operation = await deleteResource(client, state, deadline);
     await operation.wait(deadline, `deleting ${what} ${state.resourceId}`, tell);
   };
-  await deleteGuarded(session, state, remove, { clock: client.clock, deadline, showProgress });
+  const waiting = { clock: client.clock, deadline, showProgress };
+  await deleteOnceUnlocked(
+    session,
+    scopeOf(state.resourceId),
+    async () => deleteGuarded(session, state, remove, waiting),
+    waiting,
+  );
   const startedAt = client.clock.now();
   while (isContainer && (await findResource(client, state, deadline)) !== undefined) {
     const waitingFor = `waiting until ${what} ${state.resourceId} is gone`;

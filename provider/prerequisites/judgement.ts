@@ -2,10 +2,14 @@ import type { InputProblem } from "../dataProtection/inputProblem";
 import type { Session } from "../host/session";
 import { lookDeadline } from "../host/session";
 import { withCorrelationId } from "../azure/http/tracing";
+import { claimedTags } from "../lifecycle/claim";
+import { driftOf } from "./drift";
+import { foreignProblems } from "./foreign";
 import { problemsInUse } from "./inUse";
 import type { PrerequisiteInputs } from "./inputs";
+import { kinds } from "./kinds";
 import { lookAt } from "./live";
-import { changesAnything, effectiveProperties, hasSameIdentities, mergedBody } from "./merge";
+import { effectiveProperties, hasSameIdentities, mergedBody } from "./merge";
 import { overlay } from "./overlay";
 import { only, valueAt } from "./safeguards";
 import { onePerProperty, weakenings } from "./weakening";
@@ -47,19 +51,22 @@ export async function judge(
     [effectiveProperties(before), effectiveProperties(declared)],
     deadline,
   );
-  const kept = weakened.reduce<unknown>(
-    (properties, { path }) =>
-      path === undefined ? properties : overlay(properties, only(path, valueAt(live.properties, path))),
-    body.properties,
+  const others = weakened.flatMap(({ path }) =>
+    path === undefined ? [] : [only(path, valueAt(live.properties, path))],
   );
-  const withoutWeakening = { ...body, properties: kept as typeof body.properties };
+  const wanted = {
+    ...declared,
+    properties: others.reduce(overlay, declared.properties) as typeof declared.properties,
+    tags: kinds[declared.sort].hasTags ? claimedTags(declared, declared) : declared.tags,
+  };
+  const foreign = foreignProblems(live, declared, before);
   return {
     live,
-    problems: onePerProperty([...weakened, ...inUse]).map(({ property, reason }) => ({
+    problems: [...foreign, ...onePerProperty([...weakened, ...inUse])].map(({ property, reason }) => ({
       property,
       reason: withCorrelationId(reason, live.correlationId),
     })),
-    isLacking: changesAnything(declared.sort, live, withoutWeakening),
+    isLacking: foreign.length === 0 && driftOf(wanted, live) !== undefined,
     keepsIdentities: hasSameIdentities(live, body),
   };
 }

@@ -60,17 +60,18 @@ function mergedWithDefaults(
 ): unknown {
   const { defaults } = declared;
   const { safeguards } = kinds[declared.sort];
-  const raised = safeguards.reduce(
-    (properties, safeguard) => {
-      const { path, isWeaker, valueIn, isFinalInUse } = safeguard;
-      const mayBeRaised = isFinalInUse !== true || isOwnChange(safeguard, declared, before);
-      const standard = valueAt(defaults, path);
-      return standard !== undefined && mayBeRaised && isWeaker(valueIn(properties), valueIn(defaults))
-        ? (overlay(properties, only(path, standard)) as Properties)
-        : properties;
-    },
-    overlay(defaults, live) as Properties,
-  );
+  if (live === undefined) {
+    return overlay(defaults, declared.properties);
+  }
+  // What a service does not show of itself is not known, and not written for a default's sake.
+  const raised = safeguards.reduce<Properties>((properties, safeguard) => {
+    const { path, isWeaker, valueIn, isFinalInUse } = safeguard;
+    const mayBeRaised = isFinalInUse !== true || isOwnChange(safeguard, declared, before);
+    const isShown = [defaults, properties].every((document) => valueAt(document, path) !== undefined);
+    return isShown && mayBeRaised && isWeaker(valueIn(properties), valueIn(defaults))
+      ? (overlay(properties, only(path, valueAt(defaults, path))) as Properties)
+      : properties;
+  }, live);
   return overlay(raised, declared.properties);
 }
 

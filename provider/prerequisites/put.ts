@@ -2,7 +2,6 @@ import { Deadline } from "../azure/http/deadline";
 import { ArmError, isAmbiguous } from "../azure/http/errors";
 import { TracedError } from "../azure/http/tracing";
 import { asRecord } from "../azure/json";
-import { ownerOf } from "../lifecycle/claim";
 import { explainFailure } from "../explain/explainFailure";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
 import type { InputProblem } from "../dataProtection/inputProblem";
@@ -10,6 +9,7 @@ import { progressOf } from "../dataProtection/waiting";
 import { PartialFailure } from "../lifecycle/failures";
 import type { Session } from "../host/session";
 import { findResource, findSameAssignment, isMadeElsewhere, locationOfGroup, putResource } from "./arm";
+import { foreignProblems } from "./foreign";
 import { putGuarded, vaultIdOf } from "./guard";
 import type { PrerequisiteInputs, PrerequisiteOutputs } from "./inputs";
 import { problemsInUse } from "./inUse";
@@ -76,10 +76,10 @@ class Put {
   async #put(): Promise<Result> {
     const { declared, before } = this;
     const live = await this.#look();
-    this.#refuseForeign(live);
     const body = mergedBody(live, declared, before);
     if (live !== undefined) {
-      await this.#refuseWeakening(live, body);
+      this.#refuse(live, foreignProblems(live, declared, before));
+      this.#refuse(live, await this.#weakenings(live, body));
       if (!changesAnything(declared.sort, live, body)) {
         return live;
       }
@@ -133,10 +133,9 @@ class Put {
     if (servedBy !== undefined) {
       return { servedBy };
     }
-    const isRefusal = error instanceof ArmError && error.statusCode >= 400 && error.statusCode < 500;
-    const isUnchangeable = declared.sort === "backupPolicy" && isRefusal && error.statusCode !== 403;
-    if (isUnchangeable && live !== undefined) {
-      // A policy's name holds its content, and the service spells some of that in its own way.
+    // A policy's name holds its content, some of which the service spells in its own way.
+    const isThere = declared.sort === "backupPolicy" && live !== undefined && error instanceof ArmError;
+    if (isThere && error.statusCode === 400 && weakerSetting(declared.sort, live, declared) === undefined) {
       return live;
     }
     throw error;
@@ -168,35 +167,18 @@ class Put {
     return ofGroup === undefined ? {} : { location: ofGroup };
   }
 
-  async #refuseWeakening(live: LiveResource, body: WireResource): Promise<void> {
+  async #weakenings(live: LiveResource, body: WireResource): Promise<InputProblem[]> {
     const { session, declared, before } = this;
-    const problems = [
+    const change = [live.properties, body.properties] as const;
+    return [
       ...weakenings(live, body, declared, before),
-      ...(await problemsInUse(session, declared, [live.properties, body.properties], this.#deadline)),
+      ...(await problemsInUse(session, declared, [...change], this.#deadline)),
     ];
-    if (problems.length > 0) {
-      throw new TracedError(`${this.#what}: ${inWords(onePerProperty(problems))}`, live.correlationId);
-    }
   }
 
-  /** What somebody else made is not taken over: two stacks would both show it as theirs, and the first to go delete it. */
-  #refuseForeign(live: LiveResource | undefined): void {
-    const { sort, resourceId, claimedBy } = this.declared;
-    if (live === undefined || !kinds[sort].hasTags) {
-      return;
-    }
-    const owner = ownerOf(live);
-    const isOurs =
-      this.before === undefined
-        ? owner !== undefined && owner === claimedBy
-        : [undefined, claimedBy, this.before.claimedBy].includes(owner);
-    if (!isOurs) {
-      const whose = owner === undefined ? "no stack has made it" : `it belongs to stack ${owner}`;
-      throw new TracedError(
-        `${this.#what}: there is a ${kinds[sort].what} of this name, and ${whose}; give another name, or refer to ` +
-          `${resourceId} by its id instead of declaring it`,
-        live.correlationId,
-      );
+  #refuse({ correlationId }: LiveResource, problems: InputProblem[]): void {
+    if (problems.length > 0) {
+      throw new TracedError(`${this.#what}: ${inWords(onePerProperty(problems))}`, correlationId);
     }
   }
 }

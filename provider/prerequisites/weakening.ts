@@ -73,8 +73,10 @@ export function weakerSetting(
   one: WireResource,
   other: WireResource,
 ): string | undefined {
-  return kinds[sort].safeguards.find(({ isWeaker, valueIn }) =>
-    isWeaker(valueIn(one.properties), valueIn(other.properties)),
+  return kinds[sort].safeguards.find(
+    ({ path, isWeaker, valueIn }) =>
+      valueAt(one.properties, path) !== undefined &&
+      isWeaker(valueIn(one.properties), valueIn(other.properties)),
   )?.property;
 }
 

@@ -30,7 +30,7 @@ export interface PrerequisiteArgs {
   identity?: pulumi.Input<object>;
   properties?: pulumi.Input<object>;
   defaults?: pulumi.Input<object>;
-  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>> | undefined>;
   onFailure?: pulumi.Input<OnFailure>;
   neededBy?: {
     vaultId: pulumi.Input<string>;

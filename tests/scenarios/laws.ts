@@ -1,10 +1,12 @@
+import { vaultSafeguards } from "../../provider/prerequisites/safeguards";
 import type { Observation } from "./theatre";
 import type { Row } from "./scenario";
 
 /** What holds for every row, whatever its situation: each law gives what breaks it. */
 export const laws: Record<string, (row: Row, seen: Observation) => string[]> = {
   "green only with ProtectionConfigured": (_, { reaction, outputs, stateAfterwards }) => {
-    const states = [String(outputs?.protectionState), String(stateAfterwards)];
+    const states =
+      "sort" in (outputs ?? {}) ? [] : [String(outputs?.protectionState), String(stateAfterwards)];
     return reaction.outcome === "green" ? states.filter((state) => state !== "ProtectionConfigured") : [];
   },
 
@@ -49,6 +51,20 @@ export const laws: Record<string, (row: Row, seen: Observation) => string[]> = {
       .filter(({ method }) => method === "GET")
       .filter(({ requestHeaders }) => requestHeaders["x-ms-authorization-auxiliary"] !== undefined)
       .map(({ method, url }) => `${method} ${url}`),
+
+  "nothing of a vault is weakened that the program did not change, and no tag of others goes": (
+    { scenario: { asksFor } },
+    { safeguards: [before, afterwards] },
+  ) => {
+    if (before === undefined || afterwards === undefined) {
+      return [];
+    }
+    const weaker = vaultSafeguards
+      .filter(({ isWeaker, valueIn }) => isWeaker(valueIn(afterwards.properties), valueIn(before.properties)))
+      .map(({ property }) => property);
+    const gone = Object.keys(before.tags ?? {}).filter((name) => !(name in (afterwards.tags ?? {})));
+    return [...weaker, ...gone].filter((property) => asksFor?.includes(property) !== true);
+  },
 
   "no write in previews and refreshes": ({ verb }, { exchanges }) =>
     ["preview", "previewOfCreate", "refresh"].includes(verb)

@@ -52,6 +52,8 @@ export interface Scenario {
   keeps?: object;
   /** The stack's configuration. A scenario that has one gets a host of its own. */
   config?: Record<string, string>;
+  /** The settings and tags of a vault that the program's own change weakens or takes away. */
+  asksFor?: readonly string[];
   /** For what the host remembers for the rest of its operation: a host of its own. */
   isAlone?: boolean;
   reactions: Partial<Record<Verb, Reaction>>;

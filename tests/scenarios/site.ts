@@ -28,6 +28,12 @@ export interface SiteOptions {
   isGuardInOtherTenant?: boolean;
 }
 
+/** What a vault shows of itself. */
+export interface SeenVault {
+  properties: Record<string, unknown>;
+  tags?: Record<string, string>;
+}
+
 /** The place of one scenario, shared with no other: a vault with policies, a disk, and an account with two containers. */
 export class Site {
   readonly vaultId: string;
@@ -197,6 +203,14 @@ export class Site {
     await this.put(this.policyId("blob-shorter"), { properties });
   }
 
+  /** The body of one of the vault's policies, for another vault. */
+  async policyBody(name: Parameters<Site["policyId"]>[0]): Promise<object> {
+    const { data } = await this.http.get<{ properties: object }>(this.policyId(name), {
+      params: { "api-version": apiVersion },
+    });
+    return { properties: data.properties };
+  }
+
   async put(id: string, body: object): Promise<unknown> {
     return this.estate.put(id, apiVersion, body);
   }
@@ -235,6 +249,16 @@ export class Site {
     return Object.fromEntries(
       listed.flat().map(({ id, properties }) => [id, properties.currentProtectionState]),
     );
+  }
+
+  /** The vault that a resource is or lies in, as the service tells it to somebody else; `undefined` when it is not there. */
+  async safeguards(resourceId: string): Promise<SeenVault | undefined> {
+    const vaultId = /^.*\/backupVaults\/[^/]+/.exec(resourceId)?.[0] ?? this.vaultId;
+    const { data, status } = await this.http.get<SeenVault>(vaultId, {
+      params: { "api-version": apiVersion },
+      validateStatus: () => true,
+    });
+    return status === 200 ? data : undefined;
   }
 
   /** Does something right after the first exchange of the provider whose path matches. */

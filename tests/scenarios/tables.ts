@@ -18,6 +18,8 @@ import { stateScenarios } from "./states.scenarios";
 import { strangerScenarios } from "./strangers.scenarios";
 import { transitionScenarios } from "./transitions.scenarios";
 import { workScenarios } from "./work.scenarios";
+import { ownVaultScenarios } from "./ownVault.scenarios";
+import { prerequisiteScenarios } from "./prerequisites.scenarios";
 import type { Scenario } from "./scenario";
 
 /** All situations, in the order in which they are shown. */
@@ -36,6 +38,8 @@ export const tables: Record<string, Scenario[]> = {
   "what is missing": missingScenarios,
   "what the service refuses": refusalScenarios,
   network: networkScenarios,
+  "prerequisites: the vault of the program": ownVaultScenarios,
+  "prerequisites: groups, guards, policies and roles": prerequisiteScenarios,
   "what cannot be": contradictionScenarios,
   "what reads show late, or never": lagScenarios,
   "answers and operations that are lost": lostAnswerScenarios,

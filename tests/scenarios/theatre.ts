@@ -4,6 +4,7 @@ import { DynamicHost } from "../host/dynamicHost";
 import { Stage, storyOf } from "../wire/stage";
 import { EngineStandIn } from "./engineStandIn";
 import type { Reaction, Row } from "./scenario";
+import type { SeenVault } from "./site";
 import { Site } from "./site";
 import type { Case, Ending } from "./verbs";
 import { verbs } from "./verbs";
@@ -19,6 +20,8 @@ export interface Observation {
   outputs: Record<string, unknown> | undefined;
   /** The protection state afterwards, as the service tells it to somebody else. */
   stateAfterwards: string | undefined;
+  /** The properties and tags of the vault before and afterwards, as the service tells them to somebody else. */
+  safeguards: [before: SeenVault | undefined, afterwards: SeenVault | undefined];
 }
 
 /** One emulator and one host for all rows, each of which has a vault of its own. */
@@ -61,6 +64,7 @@ export class Theatre {
     try {
       const played = await caseOf(host, site, scenario);
       await scenario.given?.(site);
+      const safeguardsBefore = await site.safeguards(played.id);
       const before = this.emulator.exchanges.length;
       const ending = await verbs[verb](host, played);
       const exchanges = this.emulator.exchanges.slice(before).filter(isOfProvider);
@@ -77,6 +81,7 @@ export class Theatre {
         exchanges,
         outputs: ending.outputs,
         stateAfterwards,
+        safeguards: [safeguardsBefore, await site.safeguards(played.id)],
       };
     } finally {
       this.emulator.control.clearFaults();
@@ -115,6 +120,15 @@ async function caseOf(
   const common = { resourceUrn: `urn:pulumi:dev::shop::type::${site.name}`, isPreview: false };
   const declare = declares ?? plain;
   const before = { ...(declaredBefore ?? declare)(site), ...common };
+  if (isPrerequisite(before)) {
+    const { isPreview: _isPreview, ...declared } = before;
+    const state = { ...declared, claimedBy: "shop/dev", ...keeps };
+    return {
+      id: before.resourceId,
+      declaration: { ...declare(site), resourceUrn: common.resourceUrn },
+      state,
+    };
+  }
   const { inputs } = await host.check(before);
   const state = {
     ...inputs,
@@ -123,6 +137,13 @@ async function caseOf(
     ...keeps,
   };
   return { id: String(inputs.backupInstanceId), declaration: { ...declare(site), ...common }, state };
+}
+
+/** What a component makes for protection to rest on, which has a life of its own. */
+function isPrerequisite<Declaration extends object>(
+  declaration: Declaration,
+): declaration is Declaration & { resourceId: string } {
+  return "sort" in declaration;
 }
 
 function plain(site: Site): object {
@@ -139,7 +160,7 @@ function reactionOf(
     outcome,
     ...(message === undefined ? {} : { message: generalise(message, site) }),
     ...(said.length === 0 ? {} : { says: said.map((text) => generalise(text, site)) }),
-    requests: withoutRepetition(exchanges.flatMap(lineOf)),
+    requests: withoutRepetition(exchanges.flatMap(lineOf)).map((line) => generalise(line, site)),
   };
 }
 

@@ -24,7 +24,7 @@ export interface Ending {
 /** The calls that the engine makes for each verb, in its order. */
 export const verbs: Record<Verb, (host: DynamicHost, one: Case) => Promise<Ending>> = {
   async previewOfCreate(host, { declaration }) {
-    const { failures } = await host.check({ ...declaration, isPreview: true });
+    const { failures } = await host.check(previewed(declaration));
     return refusedBy(failures, "red, not in state") ?? { outcome: "plan: create" };
   },
 
@@ -39,7 +39,7 @@ export const verbs: Record<Verb, (host: DynamicHost, one: Case) => Promise<Endin
   },
 
   async preview(host, { id, declaration, state }) {
-    const { inputs, failures } = await host.check({ ...declaration, isPreview: true }, state);
+    const { inputs, failures } = await host.check(previewed(declaration), state);
     return refusedBy(failures) ?? { outcome: await planOf(host, id, state, inputs) };
   },
 
@@ -48,9 +48,7 @@ export const verbs: Record<Verb, (host: DynamicHost, one: Case) => Promise<Endin
       .read(id, state)
       .then(
         (read): Ending =>
-          read.id === ""
-            ? { outcome: "gone from state" }
-            : { outcome: `shows ${String(read.outputs.protectionState)}` },
+          read.id === "" ? { outcome: "gone from state" } : { outcome: `shows ${whatIsShown(read.outputs)}` },
         failedAs("red, state as before"),
       );
   },
@@ -62,7 +60,7 @@ export const verbs: Record<Verb, (host: DynamicHost, one: Case) => Promise<Endin
     if (plan.outcome === "plan: update") {
       return host.update(id, state, inputs).then(
         (outputs) => ({
-          outcome: outputs.protectionState === "ProtectionConfigured" ? "green" : "left paused",
+          outcome: isWell(outputs) ? "green" : "left paused",
           outputs,
         }),
         failedAs("red, state as before"),
@@ -87,6 +85,26 @@ export const verbs: Record<Verb, (host: DynamicHost, one: Case) => Promise<Endin
       .then((): Ending => ({ outcome: "deleted" }), failedAs("red, kept in state"));
   },
 };
+
+/** A declaration as a preview hands it over: prerequisites are not told which it is. */
+function previewed(declaration: Properties): Properties {
+  return "sort" in declaration ? declaration : { ...declaration, isPreview: true };
+}
+
+function isWell(outputs: Properties): boolean {
+  return "sort" in outputs || outputs.protectionState === "ProtectionConfigured";
+}
+
+/** The protection state; of what protection rests on, what differs from its declaration. */
+function whatIsShown({ sort, drift, protectionState }: Properties): string {
+  return sort === undefined
+    ? String(protectionState)
+    : `drift of ${
+        Object.keys(Object(drift) as object)
+          .toSorted()
+          .join(", ") || "nothing"
+      }`;
+}
 
 async function planOf(
   host: DynamicHost,
