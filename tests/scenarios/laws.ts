@@ -72,6 +72,10 @@ export const laws: Record<string, (row: Row, seen: Observation) => string[]> = {
       : [],
 };
 
+function writesVault({ method, url }: { method: string; url: string }): boolean {
+  return method !== "GET" && /\/backupVaults\/[^/?]+(\?|$)/.test(url);
+}
+
 /** Whether an exchange changed something: accepted, and neither a look nor a question. */
 function isEffect({ method, url, status }: { method: string; url: string; status: number }): boolean {
   const isQuestion = method === "GET" || /\/validateFor\w+(\?|$)/i.test(url);

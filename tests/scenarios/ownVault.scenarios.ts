@@ -12,8 +12,8 @@ import type { Site } from "./site";
 import { protectDisk } from "./situations";
 
 const seen = "GET the vault 200";
-const put = "PUT the vault 200";
-const updated = [seen, seen, put, seen];
+const put = ["PUT the vault 201", "GET operationStatus 200 Succeeded"];
+const updated = [seen, seen, ...put, seen];
 const changedOutside =
   "warning: the Backup vault was changed outside of this stack: this update changes it back";
 
@@ -52,7 +52,8 @@ export const ownVaultScenarios: Scenario[] = [
         seen,
         "GET backupInstances 200",
         "GET deletedBackupInstances 200",
-        "DELETE the vault 200",
+        "DELETE the vault 202",
+        "GET operationStatus 200 Succeeded",
         "GET the vault 404 ResourceNotFound",
       ]),
     },
@@ -210,12 +211,7 @@ export const ownVaultScenarios: Scenario[] = [
       ),
       refresh: goneFromState(["GET the vault 404 ResourceNotFound"]),
       update: green(
-        [
-          "GET the vault 404 ResourceNotFound",
-          "GET the vault 404 ResourceNotFound",
-          "PUT the vault 201",
-          seen,
-        ],
+        ["GET the vault 404 ResourceNotFound", "GET the vault 404 ResourceNotFound", ...put, seen],
         "warning: the Backup vault is gone: this update creates it again",
       ),
     },
@@ -274,7 +270,7 @@ export const ownVaultScenarios: Scenario[] = [
         seen,
         "GET backupInstances 200",
         "GET deletedBackupInstances 200",
-        put,
+        ...put,
         seen,
       ]),
     },
@@ -316,7 +312,7 @@ export const ownVaultScenarios: Scenario[] = [
   {
     situation: "own vault, new",
     declares: vault(),
-    reactions: { create: green(["GET the vault 404 ResourceNotFound", "PUT the vault 201", seen]) },
+    reactions: { create: green(["GET the vault 404 ResourceNotFound", ...put, seen]) },
   },
   {
     situation: "own vault, in the region of its group, and the stack gets a region of its own",

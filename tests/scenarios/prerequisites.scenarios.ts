@@ -175,10 +175,7 @@ export const prerequisiteScenarios: Scenario[] = [
   },
   {
     situation: "own role, as declared",
-    given: async (site: Site): Promise<void> => {
-      const { resourceId, properties } = grant()(site) as { resourceId: string; properties: object };
-      await site.estate.put(resourceId, "2022-04-01", { properties });
-    },
+    given: granted,
     declares: grant,
     reactions: {
       create: green([`GET ${role} 200`]),
@@ -194,8 +191,7 @@ export const prerequisiteScenarios: Scenario[] = [
   {
     situation: "own role, on an account that Azure Backup has not unlocked yet",
     given: async (site: Site): Promise<void> => {
-      const { resourceId, properties } = grant()(site) as { resourceId: string; properties: object };
-      await site.estate.put(resourceId, "2022-04-01", { properties });
+      await granted(site);
       await protectedAccount()(site);
       site.control.delayUnlock(site.accountId, 500);
       await site.estate.delete(site.blobInstanceId, "2025-07-01");
@@ -208,8 +204,7 @@ export const prerequisiteScenarios: Scenario[] = [
   {
     situation: "own role, on an account that somebody has locked",
     given: async (site: Site): Promise<void> => {
-      const { resourceId, properties } = grant()(site) as { resourceId: string; properties: object };
-      await site.estate.put(resourceId, "2022-04-01", { properties });
+      await granted(site);
       await site.estate.put(`${site.accountId}/providers/Microsoft.Authorization/locks/mine`, "2020-05-01", {
         properties: { level: "CanNotDelete" },
       });

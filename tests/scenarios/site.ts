@@ -252,7 +252,7 @@ export class Site {
   }
 
   /** The vault that a resource is or lies in, as the service tells it to somebody else; `undefined` when it is not there. */
-  async safeguards(resourceId: string): Promise<SeenVault | undefined> {
+  async vaultOf(resourceId: string): Promise<SeenVault | undefined> {
     const vaultId = /^.*\/backupVaults\/[^/]+/.exec(resourceId)?.[0] ?? this.vaultId;
     const { data, status } = await this.http.get<SeenVault>(vaultId, {
       params: { "api-version": apiVersion },

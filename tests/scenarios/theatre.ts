@@ -20,8 +20,8 @@ export interface Observation {
   outputs: Record<string, unknown> | undefined;
   /** The protection state afterwards, as the service tells it to somebody else. */
   stateAfterwards: string | undefined;
-  /** The properties and tags of the vault before and afterwards, as the service tells them to somebody else. */
-  safeguards: [before: SeenVault | undefined, afterwards: SeenVault | undefined];
+  /** What a prerequisite is or lies in, before and afterwards, as the service tells it to somebody else. */
+  vaults: [before: SeenVault | undefined, afterwards: SeenVault | undefined];
 }
 
 /** One emulator and one host for all rows, each of which has a vault of its own. */
@@ -64,7 +64,9 @@ export class Theatre {
     try {
       const played = await caseOf(host, site, scenario);
       await scenario.given?.(site);
-      const safeguardsBefore = await site.safeguards(played.id);
+      const ownVault = async (): Promise<SeenVault | undefined> =>
+        isPrerequisite(played.declaration) ? site.vaultOf(played.id) : undefined;
+      const vaultBefore = await ownVault();
       const before = this.emulator.exchanges.length;
       const ending = await verbs[verb](host, played);
       const exchanges = this.emulator.exchanges.slice(before).filter(isOfProvider);
@@ -81,7 +83,7 @@ export class Theatre {
         exchanges,
         outputs: ending.outputs,
         stateAfterwards,
-        safeguards: [safeguardsBefore, await site.safeguards(played.id)],
+        vaults: [vaultBefore, await ownVault()],
       };
     } finally {
       this.emulator.control.clearFaults();
