@@ -54,8 +54,13 @@ export const laws: Record<string, (row: Row, seen: Observation) => string[]> = {
 
   "nothing of a vault is weakened that the program did not change, and no tag of others goes": (
     { scenario: { asksFor } },
-    { safeguards: [before, afterwards] },
+    { vaults, exchanges },
   ) => {
+    if (vaults === undefined) {
+      // Instances leave their vaults alone.
+      return exchanges.filter(writesVault).map(({ method, url }) => `${method} ${url}`);
+    }
+    const [before, afterwards] = vaults;
     if (before === undefined || afterwards === undefined) {
       return [];
     }

@@ -20,8 +20,8 @@ export interface Observation {
   outputs: Record<string, unknown> | undefined;
   /** The protection state afterwards, as the service tells it to somebody else. */
   stateAfterwards: string | undefined;
-  /** What a prerequisite is or lies in, before and afterwards, as the service tells it to somebody else. */
-  vaults: [before: SeenVault | undefined, afterwards: SeenVault | undefined];
+  /** The vault that a prerequisite is or lies in, before and afterwards; `undefined` for an instance. */
+  vaults: [before: SeenVault | undefined, afterwards: SeenVault | undefined] | undefined;
 }
 
 /** One emulator and one host for all rows, each of which has a vault of its own. */
@@ -64,9 +64,8 @@ export class Theatre {
     try {
       const played = await caseOf(host, site, scenario);
       await scenario.given?.(site);
-      const ownVault = async (): Promise<SeenVault | undefined> =>
-        isPrerequisite(played.declaration) ? site.vaultOf(played.id) : undefined;
-      const vaultBefore = await ownVault();
+      const isOfPrerequisite = isPrerequisite(played.declaration);
+      const vaultBefore = isOfPrerequisite ? await site.vaultOf(played.id) : undefined;
       const before = this.emulator.exchanges.length;
       const ending = await verbs[verb](host, played);
       const exchanges = this.emulator.exchanges.slice(before).filter(isOfProvider);
@@ -83,7 +82,7 @@ export class Theatre {
         exchanges,
         outputs: ending.outputs,
         stateAfterwards,
-        vaults: [vaultBefore, await ownVault()],
+        vaults: isOfPrerequisite ? [vaultBefore, await site.vaultOf(played.id)] : undefined,
       };
     } finally {
       this.emulator.control.clearFaults();
