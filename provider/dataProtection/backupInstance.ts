@@ -61,7 +61,7 @@ function identityDetailsOf({
 }
 
 /** The way back to the vault's own identity: a field that is left out may as well stay as it is. */
-const ownIdentity = { identityDetails: { useSystemAssignedIdentity: true } };
+const backToOwnIdentity = { identityDetails: { useSystemAssignedIdentity: true } };
 
 /** The user-assigned identity by which an instance is protected; `undefined` when it is the vault's own. */
 export function userAssignedIdentityOf({
@@ -102,7 +102,7 @@ export function changedProperties(
       policyId: desired.policyId,
       ...(Object.keys(policyParameters).length > 0 ? { policyParameters } : {}),
     },
-    ...(identityDetails === undefined ? {} : ownIdentity),
+    ...(identityDetails === undefined ? {} : backToOwnIdentity),
     ...identityDetailsOf(desired),
   };
 }

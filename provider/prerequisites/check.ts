@@ -19,8 +19,8 @@ interface CheckResult {
 }
 
 /**
- * Fills in the names that state holds, the stack's region and its claim, and what is known of the live resource. What people declare is judged by the
- * components; here, what it takes back of what was declared before, and of what Azure holds.
+ * Fills in the names that state holds, the stack's region and its claim, and what is known of the live resource. What people
+ * declare is judged by the components; here, what it takes back of what was declared before, and of what Azure holds.
  */
 export async function check(
   olds: Partial<PrerequisiteInputs>,
