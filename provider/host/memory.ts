@@ -27,6 +27,8 @@ const withoutAnswer = {
   vaultSettings: "could not compare this backup instance with the settings of its vault",
   prerequisite: "could not look at this resource in Azure, so it is not known whether others have changed it",
   formerName: "could not look whether this stack has made this resource under another name before",
+  replacement:
+    "could not ask whether this replacement can succeed, which the update asks again before it deletes anything",
   validation:
     "could not ask whether the service would accept this backup instance, which the update asks again",
 };

@@ -12,6 +12,7 @@ import { apiVersionKey, defaultApiVersion } from "../dataProtection/service";
 import { deleteInstance } from "./delete";
 import type { DiffResult } from "./diff";
 import { diff as diffInstance } from "./diff";
+import { explainFailure } from "../explain/explainFailure";
 import { lookForDrift } from "./drift";
 import { forHost } from "../lifecycle/failures";
 import type { Untrusted } from "../azure/json";
@@ -26,6 +27,7 @@ import { read as readInstance } from "./read";
 import { wasNotCreated } from "./notCreated";
 import { problemOf } from "../lifecycle/refusal";
 import { lastSeen } from "./notCreated";
+import { objectionsToReplacement } from "./replacement";
 import { reportingFailure } from "../lifecycle/reportedFailure";
 import { acceptedInputs, idOf, inWords, refusedInputs } from "./reportedRefusal";
 import { transitionProblems, whatReplacementDoes } from "./transitions";
@@ -57,7 +59,10 @@ export async function check(before: Untrusted, news: Untrusted): Promise<CheckRe
   if (failures.length > 0) {
     return refused(olds, inputs, failures, inWords(failures));
   }
-  const found = isPreview === true ? await previewProblems(olds, inputs, isFirst) : [];
+  const found = await replacementProblems(olds, inputs, isPreview === true);
+  if (isPreview === true && found.length === 0) {
+    found.push(...(await previewProblems(olds, inputs, isFirst)));
+  }
   return refused(olds, inputs, found, found.map(({ reason }) => reason).join("; "));
 }
 
@@ -91,6 +96,45 @@ async function vaultProblems(
     await memory.rows.say(news.backupInstanceId, `${property}: ${reason}`, "warning");
   }
   return lasting.map(problemOf);
+}
+
+/** A replacement deletes first, so that whatever is known to keep it from succeeding is a refusal before that. */
+async function replacementProblems(
+  olds: Partial<CheckedInputs>,
+  news: CheckedInputs,
+  isPreview: boolean,
+): Promise<Problems> {
+  if (!isKept(olds) || diffInstance(olds, news).replaces.length === 0) {
+    return [];
+  }
+  const { vaultId, policyId, datasource, backupInstanceId } = news;
+  const unknown = Object.entries({ vaultId, policyId, datasource }).filter(([, value]) => isUnknown(value));
+  if (unknown.length > 0) {
+    const names = unknown.map(([name]) => name).join(" and ");
+    const notAsked = `cannot ask yet whether this replacement can succeed, as ${names} is not known before the update`;
+    await memory.rows.say(
+      backupInstanceId,
+      `${notAsked}; the update asks before it deletes anything`,
+      "warning",
+    );
+    return [];
+  }
+  const ask = async (session: Session): Promise<Problems> =>
+    objectionsToReplacement(session, olds, news, isPreview);
+  if (isPreview) {
+    const question = { topic: "replacement", resourceId: backupInstanceId, vaultId } as const;
+    return (await memory.whilePatient(question, ask)) ?? [];
+  }
+  const doing = `replacing backup instance ${olds.backupInstanceId}`;
+  return serve(doing, ask).catch(({ cause }: Error) => {
+    const reason = explainFailure(doing, cause, news);
+    return [
+      {
+        property: "vaultId",
+        reason: `${reason} Nothing was deleted, as it is not known what could follow.`,
+      },
+    ];
+  });
 }
 
 /** The validation in a preview is a service to people as well: what keeps the service from answering is a warning. */

@@ -5,6 +5,7 @@ import {
   lookAtVault,
   put,
   refusedByGuard,
+  replacementAsked,
   seenProtected,
   unlocked,
   validated,
@@ -112,9 +113,18 @@ export const deletionScenarios: Scenario[] = [
     declares: otherSnapshotGroup,
     declaredBefore: (site) => site.diskBackup(),
     reactions: {
-      preview: plan("replace", [lookAtVault], replacing),
+      preview: plan("replace", [lookAtVault, ...replacementAsked], replacing),
       update: green(
-        [lookAtVault, look, ...deletion, ...goneForGood, ...validated, ...put, seenProtected],
+        [
+          lookAtVault,
+          ...replacementAsked,
+          look,
+          ...deletion,
+          ...goneForGood,
+          ...validated,
+          ...put,
+          seenProtected,
+        ],
         replacing,
       ),
     },
@@ -128,6 +138,7 @@ export const deletionScenarios: Scenario[] = [
       update: green(
         [
           lookAtVault,
+          ...replacementAsked,
           look,
           ...refusedByGuard("DELETE backupInstances/*").filter((request) => request !== lookAtVault),
           unlocked,

@@ -8,6 +8,7 @@ import {
   notRecoverable,
   put,
   recovery,
+  replacementAsked,
   seen,
   seenProtected,
   validated,
@@ -272,6 +273,7 @@ export const lostAnswerScenarios: Scenario[] = [
       update: green(
         [
           "GET the vault 200",
+          ...replacementAsked,
           look,
           "DELETE backupInstances/* 202",
           unknownStatus,

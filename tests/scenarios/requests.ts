@@ -114,3 +114,17 @@ export const recovery = [
   seen("ProtectionStopped"),
   ...ran("resumeProtection"),
 ];
+
+/** The questions of a replacement, before anything is deleted for it: are vault, policy and datasource there, and the latter free? */
+export const lookForReplacement = [
+  "GET the vault 200",
+  "GET backupPolicies/disk 200",
+  "GET the datasource 200",
+  lookForProtector,
+];
+
+/** The old instance protects the datasource still, as it must. */
+export const replacementAsked = [
+  ...lookForReplacement,
+  "POST validateForBackup 400 UserErrorDppDatasourceAlreadyProtected",
+];

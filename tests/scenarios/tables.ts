@@ -14,6 +14,7 @@ import { networkScenarios } from "./network.scenarios";
 import { obstacleScenarios } from "./obstacles.scenarios";
 import { recoveryScenarios } from "./recovery.scenarios";
 import { refusalScenarios } from "./refusals.scenarios";
+import { replacementScenarios } from "./replacement.scenarios";
 import { stateScenarios } from "./states.scenarios";
 import { strangerScenarios } from "./strangers.scenarios";
 import { transitionScenarios } from "./transitions.scenarios";
@@ -31,6 +32,7 @@ export const tables: Record<string, Scenario[]> = {
   "what is to become of it": transitionScenarios,
   "drift that is left alone, and other stacks": driftScenarios,
   deletion: deletionScenarios,
+  "what a replacement asks before it deletes": replacementScenarios,
   recovery: recoveryScenarios,
   "what must be done first": obstacleScenarios,
   "what a Resource Guard watches over": guardScenarios,

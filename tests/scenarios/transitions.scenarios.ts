@@ -8,6 +8,8 @@ import {
   seenProtected,
   validated,
   lookForNew,
+  lookForReplacement,
+  seenGone,
 } from "./requests";
 import type { Reaction, Scenario } from "./scenario";
 import type { Site } from "./site";
@@ -35,6 +37,9 @@ const onceOnly = "a datasource can be protected once only";
 const operational = (site: Site): object =>
   site.blobBackup(undefined, { policyId: site.policyId("blob-vaulted") });
 const withoutRetention = (site: Site): object => site.diskBackup({ onDelete: "retain" });
+
+/** Nothing keeps the other disk from being protected. */
+const askedForOtherDisk = [...lookForReplacement, ...lookForNew, ...validated];
 
 async function renamedInVault(site: Site): Promise<void> {
   await protectDisk(site, { "pulumi-stack": "shop/dev" }, { name: "chosen" });
@@ -115,9 +120,13 @@ export const transitionScenarios: Scenario[] = [
       site.diskBackup({ datasource: site.diskIn(site.snapshotsId, `${site.diskId}-other`) }),
     declaredBefore: withoutRetention,
     reactions: {
-      preview: plan("replace", [], "warning: a replacement leaves the old backup instance as it is"),
+      preview: plan(
+        "replace",
+        askedForOtherDisk,
+        "warning: a replacement leaves the old backup instance as it is",
+      ),
       update: green(
-        [...lookForNew, ...validated, ...put, seenProtected],
+        [...askedForOtherDisk, seenGone, ...validated, ...put, seenProtected],
         "warning: a replacement leaves the old backup instance as it is",
         "left {instance} as it is: no stack looks after it any more",
       ),

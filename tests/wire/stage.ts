@@ -67,6 +67,10 @@ export function storyOf(exchanges: Exchange[]): string[] {
         /^.*\/providers\/Microsoft.DataProtection\/backupInstances$/,
         "backupInstances of the datasource",
       )
+      .replace(
+        /^.*\/providers\/Microsoft.(Compute\/disks|Storage\/storageAccounts)\/[^/]+$/,
+        "the datasource",
+      )
       .replace(/^.*\/(backupVaults|locations)\/[^/]+\/?/i, "");
     const what = asked
       .replace(/^(operation(?:Status|Results))\/.*$/, "$1")
