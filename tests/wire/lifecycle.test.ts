@@ -161,7 +161,7 @@ describe("protection that is broken", () => {
   it("fails the resource with the service's reason, and keeps it in state", async () => {
     const { estate } = stage();
     const { result, exchanges } = await stage().operation(async (host) => {
-      const { inputs } = await host.check(diskOf(stage()));
+      const { inputs } = await host.check({ ...diskOf(stage()), timeouts: { create: "1s" } });
       // What a tool leaves behind that does not wait for roles.
       await estate.putUnvalidated(String(inputs.backupInstanceId), inputs);
       return failureOf(host.create(inputs));
@@ -173,7 +173,7 @@ describe("protection that is broken", () => {
       __provider: expect.any(String),
     });
     expect(kept?.reasons[0]).toMatch(
-      /^waiting for backup instance .* to be protected: ProtectionError \(UserErrorMissingRequiredPermissions: /,
+      /^waiting for backup instance .* has passed \(last seen: ProtectionError\); .* \(UserErrorMissingRequiredPermissions: /,
     );
     expect(storyOf(exchanges)).toContain("POST backupInstances/*/sync 202");
   });

@@ -69,7 +69,8 @@ describe('a create that fails with onFailure: "report"', () => {
       return host.read(id, outputs);
     });
     expect(result.id).toBe("");
-    expect(storyOf(exchanges)).toEqual(["GET backupInstances 200"]);
+    const notThere = "GET backupInstances/* 404 UserErrorGenericResourceNotFound";
+    expect(storyOf(exchanges)).toEqual(["GET backupInstances 200", notThere, notThere]);
   });
 
   it("is not stopped from going by a service that refuses every look", async () => {
