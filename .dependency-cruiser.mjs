@@ -87,6 +87,7 @@ const rooms = [
       "provider/azure",
       "provider/dataProtection/datasource.ts",
       "provider/dataProtection/inputProblem.ts",
+      "provider/dataProtection/resourceNames.ts",
       "provider/dataProtection/roles.ts",
       "provider/resources",
     ],

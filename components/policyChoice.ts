@@ -76,12 +76,12 @@ function fittingNames(policies: Record<string, Policy>, { kind, dataStore }: Pol
 /** The id of the chosen policy, which {@link policyProblems} found nothing wrong with; a value is created in the vault. */
 export function choosePolicy(
   name: string,
-  { policy, vault }: ProtectionArgs,
+  { policy, vault, onFailure }: ProtectionArgs,
   use: PolicyUse,
   parent: pulumi.Resource,
-): { id: pulumi.Input<string>; created?: pulumi.Resource } {
+): { id: pulumi.Input<string>; created?: PrerequisiteResource } {
   if (isPolicy(policy)) {
-    const created = createPolicy(name, vault.id, policy, parent);
+    const created = createPolicy(name, policy, { vaultId: vault.id, onFailure }, parent);
     return { id: created.id, created };
   }
   if (vault instanceof BackupVault && (policy === undefined || isName(policy))) {
@@ -98,8 +98,8 @@ function isName(policy: pulumi.Input<string>): policy is string {
 /** The same policy has the same name wherever it is declared for a vault, so that many backups share one. */
 function createPolicy(
   name: string,
-  vaultId: pulumi.Input<string>,
   policy: Policy,
+  { vaultId, onFailure }: { vaultId: pulumi.Input<string> } & Pick<ProtectionArgs, "onFailure">,
   parent: pulumi.Resource,
 ): PrerequisiteResource {
   const nameInVault = policyNameOf(policy.kind, policy);
@@ -107,6 +107,7 @@ function createPolicy(
     resourceId: pulumi.interpolate`${vaultId}/backupPolicies/${nameInVault}`,
     properties: policy.properties,
     neededBy: { vaultId },
+    ...(onFailure === undefined ? {} : { onFailure }),
   };
   return new PrerequisiteResource("backupPolicy", `${name}-policy`, args, { parent });
 }

@@ -1,13 +1,14 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type {
   BackupInstanceArgs,
   BlobDatasourceArgs,
   DiskDatasourceArgs,
 } from "../provider/resources/backupInstance";
 import { BackupInstance } from "../provider/resources/backupInstance";
-import type { PrerequisiteResource } from "../provider/resources/prerequisiteResource";
 import type { InputProblem } from "../provider/dataProtection/inputProblem";
 import { idProblems, unknownProperties } from "./argumentProblems";
+import type { Needed } from "./failureOf";
+import { failureOf } from "./failureOf";
 import type { Policy, PolicyKind } from "./policies/policyDocument";
 import type { VaultReference } from "./vault/vaultReference";
 import { vaultReferenceProblems } from "./vault/vaultReference";
@@ -90,28 +91,19 @@ export interface InstanceParts {
   policyId: pulumi.Input<string>;
   userAssignedIdentityId: pulumi.Input<string> | undefined;
   datasource: pulumi.Input<DiskDatasourceArgs | BlobDatasourceArgs>;
-  /** The roles of the vault's identity that are assigned for it. */
-  roles: PrerequisiteResource[];
-  /** What else must be there before the datasource can be protected. */
-  dependsOn: pulumi.Resource[];
+  /** What must be there before the datasource can be protected: roles of the vault's identity, policy, snapshot group. */
+  needs: (pulumi.Resource & Needed)[];
 }
 
 /** Declares the instance of a component. */
 export function createInstance(
   name: string,
   { vault: _vault, policy: _policy, roles: _roles, ...options }: ProtectionArgs,
-  { roles, dependsOn, ...parts }: InstanceParts,
+  { needs, ...parts }: InstanceParts,
   parent: pulumi.Resource,
 ): BackupInstance {
-  // A role whose failure is reported only does not keep the engine from the instance, which would wait for it in vain.
-  const rolesFailure = options.onFailure === undefined ? {} : { rolesFailure: failureOf(roles) };
+  // What fails and is reported only does not keep the engine from the instance, which would wait for it in vain.
+  const rolesFailure = options.onFailure === undefined ? {} : { rolesFailure: failureOf(needs) };
   const args = { ...options, ...parts, ...rolesFailure };
-  return new BackupInstance(`${name}-instance`, args, { parent, dependsOn: [...dependsOn, ...roles] });
-}
-
-function failureOf(roles: PrerequisiteResource[]): pulumi.Output<string | undefined> {
-  return pulumi.all(roles.map(({ failure }) => failure)).apply((failures) => {
-    const reasons = failures.filter((failure) => failure !== undefined);
-    return reasons.length > 0 ? reasons.join("; ") : undefined;
-  });
+  return new BackupInstance(`${name}-instance`, args, { parent, dependsOn: needs });
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { text } from "../provider/azure/json";
 import { canonicalResourceId, parseResourceId } from "../provider/azure/resourceId";
 import type { BackupInstanceArgs } from "../provider/resources/backupInstance";
 import type { BackupRole } from "../provider/dataProtection/roles";
@@ -32,10 +33,11 @@ export function assignRole(
     "roleAssignment",
     name,
     {
-      resourceId: known.apply(([scopeId, id]) => roleAssignmentIdOf(role, scopeId, id)),
+      // What is wrong with late values, `check` says on the row of the resource: an error thrown here would never be shown.
+      resourceId: known.apply(([scopeId, id]) => roleAssignmentIdOf(role, text(scopeId), text(id))),
       hasDefaultName: true,
       properties: known.apply(([scopeId, id]) => ({
-        roleDefinitionId: roleDefinitionIdOf(role, scopeId),
+        roleDefinitionId: roleDefinitionIdOf(role, text(scopeId)),
         principalId: id,
         // Without the type, a principal that is still replicating is refused.
         principalType: "ServicePrincipal",
@@ -47,7 +49,7 @@ export function assignRole(
   );
 }
 
-function roleAssignmentIdOf(role: BackupRole, scope: string, principalId: string): string {
+function roleAssignmentIdOf(role: BackupRole, scope = "", principalId = ""): string {
   const name = uuidOf(
     [canonicalResourceId(scope), principalId.toLowerCase(), role.roleDefinitionGuid].join("|"),
   );
@@ -55,12 +57,7 @@ function roleAssignmentIdOf(role: BackupRole, scope: string, principalId: string
 }
 
 /** Resource Manager answers with the definition's id in the scope's subscription, so it is given like that. */
-function roleDefinitionIdOf(role: BackupRole, scope: string): string {
-  const subscriptionId = parseResourceId(scope)?.subscriptionId;
-  if (subscriptionId === undefined) {
-    throw new Error(
-      `assigning the role ${role.name}: "${scope}" is not the ARM id of a resource or a resource group`,
-    );
-  }
+function roleDefinitionIdOf(role: BackupRole, scope = ""): string {
+  const subscriptionId = parseResourceId(scope)?.subscriptionId ?? "";
   return `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role.roleDefinitionGuid}`;
 }

@@ -78,8 +78,7 @@ export class BlobBackup extends pulumi.ComponentResource {
         policyId: policy.id,
         userAssignedIdentityId: vault.userAssignedIdentityId,
         datasource: { kind, storageAccountId, containers, autoProtection, location: vault.location },
-        roles,
-        dependsOn: [policy.created].filter((resource) => resource !== undefined),
+        needs: [policy.created, ...roles].filter((needed) => needed !== undefined),
       },
       this,
     );

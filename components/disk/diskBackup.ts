@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { parseResourceId } from "../../provider/azure/resourceId";
 import { diskBackupReader } from "../../provider/dataProtection/roles";
 import type { InputProblem } from "../../provider/dataProtection/inputProblem";
 import { resourceGroupType } from "../../provider/azure/resourceId";
 import { idProblems, refuseProblems } from "../argumentProblems";
+import { subscriptionIdOf } from "../subscription";
 import type { PolicyUse } from "../policyChoice";
 import { choosePolicy, policyProblems } from "../policyChoice";
 import type { ProtectionArgs } from "../protection";
@@ -90,8 +90,7 @@ export class DiskBackup extends pulumi.ComponentResource {
           snapshotResourceGroupId: snapshots.id,
           location: vault.location,
         },
-        roles,
-        dependsOn: [policy.created, snapshots.component].filter((resource) => resource !== undefined),
+        needs: [policy.created, snapshots.component, ...roles].filter((needed) => needed !== undefined),
       },
       this,
     );
@@ -124,7 +123,15 @@ function problemsOf(args: DiskBackupArgs): InputProblem[] {
 /** The resource group of the snapshots, and the component that makes it fit for them, if there is one. */
 function placeOfSnapshots(
   name: string,
-  { diskId, vault, snapshotResourceGroup: given, roles, userAssignedIdentityId, tags }: DiskBackupArgs,
+  {
+    diskId,
+    vault,
+    snapshotResourceGroup: given,
+    roles,
+    userAssignedIdentityId,
+    onFailure,
+    tags,
+  }: DiskBackupArgs,
   parent: pulumi.Resource,
 ): { id: pulumi.Input<string>; component?: SnapshotResourceGroup } {
   if (given instanceof SnapshotResourceGroup) {
@@ -136,21 +143,12 @@ function placeOfSnapshots(
   const args: KnownSnapshotsArgs = {
     vault,
     resourceGroupId: given,
-    subscriptionId: pulumi.output(diskId).apply((id) => subscriptionIdOf(name, id)),
+    subscriptionId: pulumi.output(diskId).apply(subscriptionIdOf),
     userAssignedIdentityId,
     tags,
+    onFailure,
     [snapshotsOf]: [diskId],
   };
   const component = new SnapshotResourceGroup(`${name}-snapshots`, args, { parent });
   return { id: component.resourceGroupId, component };
-}
-
-function subscriptionIdOf(name: string, diskId: string): string {
-  const subscriptionId = parseResourceId(diskId)?.subscriptionId;
-  if (subscriptionId === undefined) {
-    throw new Error(
-      `declaring DiskBackup "${name}": diskId: "${diskId}" is not the ARM id of a managed disk`,
-    );
-  }
-  return subscriptionId;
 }

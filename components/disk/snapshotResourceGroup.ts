@@ -1,13 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { parseResourceId } from "../../provider/azure/resourceId";
 import { diskSnapshotContributor } from "../../provider/dataProtection/roles";
 import { PrerequisiteResource } from "../../provider/resources/prerequisiteResource";
 import type { InputProblem } from "../../provider/dataProtection/inputProblem";
+import { longestResourceGroupName } from "../../provider/dataProtection/resourceNames";
+import type { OnFailure } from "../../provider/resources/backupInstance";
 import { resourceGroupType } from "../../provider/azure/resourceId";
 import { idProblems, refuseProblems, subscriptionIdProblems, unknownProperties } from "../argumentProblems";
 import { defaultNameOf } from "../defaultNames";
+import { failureOf } from "../failureOf";
 import { identityProblems } from "../protection";
 import { assignRole } from "../roleAssignments";
+import { subscriptionIdOf } from "../subscription";
 import type { Vault, VaultReference } from "../vault/vaultReference";
 import { normalizeVault, vaultReferenceProblems } from "../vault/vaultReference";
 
@@ -45,6 +48,13 @@ export interface SnapshotResourceGroupArgs {
    * @default the vault's own identity
    */
   userAssignedIdentityId?: pulumi.Input<string>;
+  /**
+   * What becomes of a group or a role that is refused or fails, as of an instance: with `"report"` the output `failure` says
+   * why, and the disks that were to have their snapshots in the group are not protected, for the same reason.
+   *
+   * @default "fail"
+   */
+  onFailure?: pulumi.Input<OnFailure>;
 }
 
 /** For the components that know which disks a group is for: with this, it is found again when they are renamed. */
@@ -71,6 +81,8 @@ export interface KnownSnapshotsArgs extends SnapshotResourceGroupArgs {
 export class SnapshotResourceGroup extends pulumi.ComponentResource {
   /** ARM id of the resource group. Known in previews. */
   readonly resourceGroupId: pulumi.Output<string>;
+  /** Why the group cannot take snapshots, with `onFailure: "report"`; `undefined` when it can. */
+  readonly failure: pulumi.Output<string | undefined>;
 
   /**
    * @param name - Logical name; the names of the children start with it.
@@ -81,9 +93,14 @@ export class SnapshotResourceGroup extends pulumi.ComponentResource {
     refuseProblems(`SnapshotResourceGroup "${name}"`, problemsOf(args));
     super("azure-dataprotection:index:SnapshotResourceGroup", name, {}, opts);
     const vault = normalizeVault(args.vault, args.userAssignedIdentityId);
-    const scope = args.resourceGroupId ?? createResourceGroup(name, args, vault, this).id;
-    assignRole(`${name}-snapshot-contributor`, { role: diskSnapshotContributor, scope, vault }, this);
+    const { onFailure } = args;
+    const group =
+      args.resourceGroupId === undefined ? createResourceGroup(name, args, vault, this) : undefined;
+    const scope = args.resourceGroupId ?? group?.id ?? "";
+    const grant = { role: diskSnapshotContributor, scope, vault, onFailure };
+    const role = assignRole(`${name}-snapshot-contributor`, grant, this);
     this.resourceGroupId = pulumi.output(scope);
+    this.failure = failureOf(group === undefined ? [role] : [group, role]);
     this.registerOutputs({ resourceGroupId: this.resourceGroupId });
   }
 }
@@ -95,6 +112,7 @@ const properties = [
   "location",
   "tags",
   "userAssignedIdentityId",
+  "onFailure",
 ] satisfies (keyof SnapshotResourceGroupArgs)[];
 
 function problemsOf(args: SnapshotResourceGroupArgs): InputProblem[] {
@@ -107,16 +125,14 @@ function problemsOf(args: SnapshotResourceGroupArgs): InputProblem[] {
   ];
 }
 
-const longestName = 90;
-
 function createResourceGroup(
   name: string,
-  { subscriptionId, location, tags, [snapshotsOf]: diskIds }: KnownSnapshotsArgs,
+  { subscriptionId, location, tags, onFailure, [snapshotsOf]: diskIds }: KnownSnapshotsArgs,
   { id: vaultId, location: vaultLocation, tags: vaultTags }: Vault,
   parent: pulumi.Resource,
 ): PrerequisiteResource {
   const inSubscription = subscriptionId ?? pulumi.output(vaultId).apply(subscriptionIdOf);
-  const resourceId = pulumi.interpolate`/subscriptions/${inSubscription}/resourceGroups/${defaultNameOf(name, longestName)}`;
+  const resourceId = pulumi.interpolate`/subscriptions/${inSubscription}/resourceGroups/${defaultNameOf(name, longestResourceGroupName)}`;
   const args = {
     resourceId,
     hasDefaultName: true,
@@ -124,16 +140,7 @@ function createResourceGroup(
     location: location ?? vaultLocation,
     tags: tags ?? vaultTags,
     neededBy: { vaultId },
+    ...(onFailure === undefined ? {} : { onFailure }),
   };
   return new PrerequisiteResource("resourceGroup", `${name}-group`, args, { parent });
-}
-
-function subscriptionIdOf(vaultId: string): string {
-  const subscriptionId = parseResourceId(vaultId)?.subscriptionId;
-  if (subscriptionId === undefined) {
-    throw new Error(
-      `reading the subscription of the vault: "${vaultId}" is not the ARM id of a Backup vault`,
-    );
-  }
-  return subscriptionId;
 }

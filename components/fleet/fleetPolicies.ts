@@ -64,7 +64,8 @@ export function createFleetPolicies(
   return Object.fromEntries(
     neededUses(members).map((use) => [
       use,
-      choosePolicy(`${name}-${use}`, { vault, policy: policies[use] }, uses[use], parent).id,
+      choosePolicy(`${name}-${use}`, { vault, policy: policies[use], onFailure: "report" }, uses[use], parent)
+        .id,
     ]),
   );
 }

@@ -73,6 +73,7 @@ export class FleetSnapshots {
       resourceGroupId: given,
       subscriptionId,
       tags,
+      onFailure: "report",
       [snapshotsOf]: this.#disksIn(subscriptionId),
     };
     const name = `${this.name}-snapshots-${subscriptionId.slice(0, 8)}`;

@@ -1,6 +1,7 @@
 import { getClientConfigOutput } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { PrerequisiteResource } from "../../provider/resources/prerequisiteResource";
+import { longestResourceGroupName, longestVaultName } from "../../provider/dataProtection/resourceNames";
 import { refuseProblems } from "../argumentProblems";
 import type { BackupVaultArgs, DefaultPolicyName } from "./backupVaultArgs";
 import { vaultDefaults, vaultIdentity, vaultProperties } from "./backupVaultProperties";
@@ -110,9 +111,6 @@ export class BackupVault<PolicyName extends string = DefaultPolicyName> extends 
   }
 }
 
-const longestVaultName = 50;
-const longestGroupName = 90;
-
 function createResourceGroup(
   name: string,
   subscriptionId: pulumi.Output<string>,
@@ -120,7 +118,7 @@ function createResourceGroup(
   parent: pulumi.Resource,
 ): PrerequisiteResource {
   const { location, tags, vaultName, vaultNames } = args;
-  const resourceId = resourceGroupIdOf(subscriptionId, defaultNameOf(name, longestGroupName));
+  const resourceId = resourceGroupIdOf(subscriptionId, defaultNameOf(name, longestResourceGroupName));
   // The vault's own id follows from that of the group, which comes first.
   const neededBy = { vaultId: vaultIdIn(resourceId, name, args), hasDefaultName: vaultName === undefined };
   const group = { resourceId, hasDefaultName: true, vaultNames, location, tags, neededBy };

@@ -1,6 +1,7 @@
 import type { InputProblem } from "../../provider/dataProtection/inputProblem";
 import type { Untrusted } from "../../provider/azure/json";
 import { isObject } from "../../provider/azure/json";
+import { resourceGroupNameRule, vaultNameRule } from "../../provider/dataProtection/resourceNames";
 import { idProblems, switchProblems, unknownProperties } from "../argumentProblems";
 import type { BackupVaultArgs } from "./backupVaultArgs";
 import { isPolicy } from "../policies/policyDocument";
@@ -42,15 +43,16 @@ const properties = [
   "policies",
 ] satisfies (keyof BackupVaultArgs)[];
 
-const longestName = 50;
-
 function nameProblems(name: string, { resourceGroupName, vaultName }: BackupVaultArgs): InputProblem[] {
   const problems: InputProblem[] = [];
   if (resourceGroupName === "") {
     const reason = "is empty; give the name of a resource group, or leave it out";
     problems.push({ property: "resourceGroupName", reason });
-  } else if (typeof resourceGroupName === "string" && !isGroupName(resourceGroupName)) {
-    const reason = `"${resourceGroupName}" is no name of a resource group, which has up to 90 letters, digits, _ - . ( ) and does not end with a period`;
+  } else if (
+    typeof resourceGroupName === "string" &&
+    !resourceGroupNameRule.pattern.test(resourceGroupName)
+  ) {
+    const reason = `"${resourceGroupName}" is no name of a resource group, which has ${resourceGroupNameRule.inWords}`;
     problems.push({ property: "resourceGroupName", reason });
   }
   const rule = "letters, digits and hyphens, starts with a letter and ends with a letter or digit";
@@ -59,22 +61,11 @@ function nameProblems(name: string, { resourceGroupName, vaultName }: BackupVaul
       const reason = `none can be made of "${name}": a vault's name has ${rule}; give one, or a component name of such characters`;
       problems.push({ property: "vaultName", reason });
     }
-  } else if (typeof vaultName === "string" && !isVaultName(vaultName)) {
-    problems.push({
-      property: "vaultName",
-      reason: `"${vaultName}" is no name of a vault, which has 2 to ${longestName} ${rule}`,
-    });
+  } else if (typeof vaultName === "string" && !vaultNameRule.pattern.test(vaultName)) {
+    const reason = `"${vaultName}" is no name of a vault, which has ${vaultNameRule.inWords}`;
+    problems.push({ property: "vaultName", reason });
   }
   return problems;
-}
-
-/** Resource Manager's rule: letters and digits of all languages. */
-function isGroupName(text: string): boolean {
-  return /^[-\w.()\p{L}\p{N}]{1,90}(?<!\.)$/u.test(text);
-}
-
-function isVaultName(text: string): boolean {
-  return /^[A-Za-z][-A-Za-z0-9]*[A-Za-z0-9]$/.test(text) && text.length <= longestName;
 }
 
 function identityProblems({ identity = {} }: Untrusted): InputProblem[] {

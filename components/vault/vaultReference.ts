@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isSameResourceId } from "../../provider/azure/resourceId";
 import type { InputProblem } from "../../provider/dataProtection/inputProblem";
-import { isObject } from "../../provider/azure/json";
+import { asRecord, isObject, text } from "../../provider/azure/json";
 import { idProblems } from "../argumentProblems";
 
 /** The identities of a vault. */
@@ -108,7 +108,8 @@ export function normalizeVault(vault: VaultReference, userAssignedIdentityId?: p
 }
 
 /**
- * The principal id of one of a vault's identities.
+ * The principal id of one of a vault's identities; an empty text where the vault does not have it, and nothing where nothing
+ * is known of its identities. `check` of what is made with that refuses it: an error thrown here would never be shown.
  *
  * @param userAssignedIdentityId - Which one; without it the vault's own.
  */
@@ -116,23 +117,20 @@ export function principalIdIn(
   { id, identity }: Pick<BackupVaultResource, "id" | "identity">,
   userAssignedIdentityId: pulumi.Input<string> | undefined,
 ): pulumi.Output<string> {
-  return pulumi.all([identity, id, userAssignedIdentityId]).apply(([identities, vaultId, asked]) => {
-    const principalId = asked === undefined ? identities?.principalId : userAssigned(identities, asked);
-    if (principalId === undefined || principalId === "") {
-      throw new Error(`reading the identity of Backup vault ${vaultId}: ${whatToDeclare(asked)}`);
-    }
-    return principalId;
-  });
+  // The id says whether the vault exists yet: in the preview that creates it, the identity may be shown as it is declared.
+  const known = pulumi.all([identity, userAssignedIdentityId, id]);
+  return known.apply(
+    ([identities, asked]) =>
+      // Nothing is known of a vault that an update leaves out, and that is another thing than a vault without an identity.
+      (isObject(identities)
+        ? ((asked === undefined ? identities.principalId : userAssigned(identities, asked)) ?? "")
+        : undefined) as string,
+  );
 }
 
 /** The service spells the ids of the identities in its own way in places. */
 function userAssigned(identity: VaultIdentity | undefined, asked: string): string | undefined {
   const entries = Object.entries(identity?.userAssignedIdentities ?? {});
-  return entries.find(([id]) => isSameResourceId(id, asked))?.[1].principalId;
-}
-
-function whatToDeclare(asked: string | undefined): string {
-  return asked === undefined
-    ? 'it has no system-assigned identity, which backups need; declare the vault with identity: { type: "SystemAssigned" }'
-    : `it does not have ${asked}; declare the vault with this user-assigned identity`;
+  const found = entries.find(([id]) => isSameResourceId(id, String(asked)));
+  return found === undefined ? undefined : text(asRecord(found[1]).principalId);
 }

@@ -1,10 +1,10 @@
-import { asRecord, text } from "../azure/json";
+import { asRecord, isObject, text } from "../azure/json";
 import { isSameResourceId } from "../azure/resourceId";
 import { isSameSelection, selectionOf } from "../dataProtection/containers";
 import type { Datasource } from "../dataProtection/datasource";
 import { kindNamed } from "../dataProtection/datasourceKinds";
 import type { CheckedInputs } from "./inputs";
-import { isUnknown } from "../lifecycle/unknownValues";
+import { assumingKept, unknownPaths } from "../lifecycle/unknownValues";
 
 /** What `diff` returns to the engine. */
 export interface DiffResult {
@@ -15,12 +15,41 @@ export interface DiffResult {
 
 /**
  * Compares what is declared with what is kept in state. Ids are compared as Azure compares them, without regard to case.
- * A replacement deletes the old instance first, because a datasource can be protected once only.
+ * A replacement deletes the old instance first, because a datasource can be protected once only. What is not known yet counts
+ * as unchanged: see {@link unknownNotice}.
  */
-export function diff(olds: CheckedInputs, news: CheckedInputs): DiffResult {
+export function diff(olds: CheckedInputs, declared: CheckedInputs): DiffResult {
+  const news = assumingKept(declared, olds);
   const replaces = replacedProperties(olds, news);
   const changes = replaces.length > 0 || hasChanged(olds, news);
   return { changes, replaces, deleteBeforeReplace: true };
+}
+
+/**
+ * What a preview says of values that are known in the update only; `undefined` where nothing depends on any. They announce
+ * nothing: a replacement that does not come would teach people not to read previews.
+ */
+export function unknownNotice(declared: CheckedInputs): string | undefined {
+  const { vaultId, policyId, userAssignedIdentityId, name } = declared;
+  const { location: _location, ...parts } = asRecord(declared.datasource);
+  const datasource: unknown = isObject(declared.datasource) ? parts : declared.datasource;
+  const replacing = unknownPaths({ vaultId, datasource: immutablePart(datasource) });
+  const changing = unknownPaths({ policyId, userAssignedIdentityId, datasource });
+  const paths = [...new Set([...replacing, ...changing])];
+  const all = paths.length === 0 ? unknownPaths({ name }) : paths;
+  return all.length === 0
+    ? undefined
+    : `${all.join(", ")}: known in the update only, so nothing is announced for it here; where it turns out to be another, the ` +
+        `update ${replacing.length > 0 || paths.length === 0 ? "replaces" : "changes"} this backup instance`;
+}
+
+/** What of a datasource cannot be changed in place. */
+function immutablePart(datasource: unknown): unknown {
+  const properties = asRecord(datasource);
+  const kind = kindNamed(text(properties.kind) ?? "");
+  return kind === undefined
+    ? datasource
+    : Object.fromEntries(kind.immutableProperties.map((property) => [property, properties[property]]));
 }
 
 function replacedProperties(olds: CheckedInputs, news: CheckedInputs): string[] {
@@ -45,7 +74,6 @@ function hasChanged(olds: CheckedInputs, news: CheckedInputs): boolean {
   return (
     isOther(olds.policyId, news.policyId) ||
     isOther(olds.userAssignedIdentityId ?? "", news.userAssignedIdentityId ?? "") ||
-    isUnknown(news.datasource) ||
     news.rolesFailure !== undefined ||
     isToBeClaimed(olds, news) ||
     !isSameSelection(selectionIn(olds.datasource), selectionIn(news.datasource)) ||
@@ -78,9 +106,6 @@ function selectionIn(datasource: unknown): ReturnType<typeof selectionOf> {
 
 /** Ids are compared as Azure does. */
 function isOther(old: unknown, declared: unknown): boolean {
-  if (isUnknown(declared)) {
-    return true;
-  }
   return typeof old === "string" && typeof declared === "string"
     ? !isSameResourceId(old, declared)
     : JSON.stringify(old) !== JSON.stringify(declared);

@@ -1,12 +1,6 @@
-import type { InputProblem } from "../dataProtection/inputProblem";
 import type { Untrusted } from "../azure/json";
 import type { CheckedInputs } from "./inputs";
 import { notCreated } from "./notCreated";
-
-/** All that is wrong with a declaration, as one text. */
-export function inWords(problems: InputProblem[]): string {
-  return problems.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
-}
 
 /**
  * The inputs in the place of a declaration that is refused, when that is to be reported only: the engine starts nothing more

@@ -11,7 +11,7 @@ import { create as createInstance } from "./create";
 import { apiVersionKey, defaultApiVersion } from "../dataProtection/service";
 import { deleteInstance } from "./delete";
 import type { DiffResult } from "./diff";
-import { diff as diffInstance } from "./diff";
+import { diff as diffInstance, unknownNotice } from "./diff";
 import { explainFailure } from "../explain/explainFailure";
 import { lookForDrift } from "./drift";
 import { forHost } from "../lifecycle/failures";
@@ -25,11 +25,11 @@ import { validateInPreview } from "./previewValidation";
 import type { ReadResult } from "./read";
 import { read as readInstance } from "./read";
 import { wasNotCreated } from "./notCreated";
-import { problemOf } from "../lifecycle/refusal";
+import { inWords, problemOf } from "../lifecycle/refusal";
 import { lastSeen } from "./notCreated";
 import { objectionsToReplacement } from "./replacement";
 import { reportingFailure } from "../lifecycle/reportedFailure";
-import { acceptedInputs, idOf, inWords, refusedInputs } from "./reportedRefusal";
+import { acceptedInputs, idOf, refusedInputs } from "./reportedRefusal";
 import { transitionProblems, whatReplacementDoes } from "./transitions";
 import { update as updateInstance } from "./update";
 import { contradictionsWithVault, dependsOnVault } from "./vaultRules";
@@ -155,7 +155,13 @@ async function previewProblems(
 export async function diff(id: string, olds: InstanceOutputs, news: CheckedInputs): Promise<DiffResult> {
   const isRefused = news.failure !== undefined;
   const result = diffInstance(olds, news);
-  if (wasNotCreated(olds) && !isRefused && !isSameResourceId(id, news.backupInstanceId)) {
+  const notice = isRefused ? undefined : unknownNotice(news);
+  if (notice !== undefined) {
+    memory.rows.register(id, news.resourceUrn);
+    await memory.rows.say(id, notice);
+  }
+  const isOtherId = !isUnknown(news.backupInstanceId) && !isSameResourceId(id, news.backupInstanceId);
+  if (wasNotCreated(olds) && !isRefused && isOtherId) {
     return { ...result, changes: true, replaces: ["backupInstanceId"] };
   }
   if (result.replaces.length > 0 && !isRefused) {

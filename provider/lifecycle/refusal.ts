@@ -18,6 +18,11 @@ export class DeclarationRefusedError extends TracedError {
   }
 }
 
+/** All that is wrong with a declaration, as one text. */
+export function inWords(problems: InputProblem[]): string {
+  return problems.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
+}
+
 /** A refusal as the engine shows it on the property. */
 export function problemOf({ property, message, correlationId }: DeclarationRefusedError): InputProblem {
   return { property, reason: withCorrelationId(message, correlationId) };

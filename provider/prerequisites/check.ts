@@ -6,26 +6,26 @@ import { isUnknown } from "../lifecycle/unknownValues";
 import { hasChanged, isOther, isOtherResource } from "./changes";
 import { findFormerGroup, formerVaultProblem } from "./formerNames";
 import type { DeclaredPrerequisite, PrerequisiteInputs } from "./inputs";
+import { inputProblems } from "./inputRules";
 import type { Judgement } from "./judgement";
 import { kinds } from "./kinds";
 import { look } from "./look";
 import { withKeptNames } from "./names";
+import type { CheckResult } from "./refusal";
+import { acceptedInputs, withRefusal } from "./refusal";
 import { isOtherRegion } from "./region";
 import { takenBack } from "./weakening";
 
-interface CheckResult {
-  inputs: PrerequisiteInputs;
-  failures: InputProblem[];
-}
-
 /**
  * Fills in the names that state holds, the stack's region and its claim, and what is known of the live resource. What people
- * declare is judged by the components; here, what it takes back of what was declared before, and of what Azure holds.
+ * declare is judged by the components; here, what these can know late only, and what it takes back of what was declared
+ * before, and of what Azure holds.
  */
 export async function check(
-  olds: Partial<PrerequisiteInputs>,
+  state: Partial<PrerequisiteInputs>,
   news: DeclaredPrerequisite,
 ): Promise<CheckResult> {
+  const olds = acceptedInputs(state);
   const before = isKept(olds) ? olds : undefined;
   // A default that only moved moves nothing: the region of what is there stays as it was decided once.
   const location = news.location ?? (before ? before.location : configured("azure-native:location"));
@@ -38,20 +38,23 @@ export async function check(
     ...(hasLocation && location ? { location } : {}),
     ...(claimedBy === undefined ? {} : { claimedBy }),
   };
-  const isFirst = memory.isFirstCreate(olds, resourceUrn) && !isUnknown(declared.resourceId);
+  const isFirst = memory.isFirstCreate(state, resourceUrn) && !isUnknown(declared.resourceId);
+  const isGood = inputProblems(declared, olds).length === 0;
   const { inputs, failures } =
-    isFirst && news.hasDefaultName ? await lookForFormer(declared, news) : { inputs: declared, failures: [] };
+    isFirst && news.hasDefaultName && isGood
+      ? await lookForFormer(declared, news)
+      : { inputs: declared, failures: [] };
   memory.rows.register(inputs.resourceId, resourceUrn);
   memory.useVault(inputs.neededBy?.vaultId ?? inputs.resourceId);
   if (isFirst) {
     // Also where it is never created because something else failed: what it was called before must not go then.
     memory.keptResources.keep(inputs.resourceId);
   }
-  return forHost(
+  const result =
     before === undefined
       ? { inputs, failures: [...failures, ...lacksRegion(inputs)] }
-      : await checkAgainst(before, inputs),
-  );
+      : await checkAgainst(before, inputs);
+  return forHost(withRefusal(olds, result));
 }
 
 /** Looks whether a resource that is new to Pulumi is in Azure under the default name that its component had before. */

@@ -16,6 +16,10 @@ export async function diff(
   olds: PrerequisiteOutputs,
   news: PrerequisiteInputs,
 ): Promise<DiffResult> {
+  if (news.failure !== undefined) {
+    memory.keptResources.keep(id);
+    return { changes: true, replaces: [], deleteBeforeReplace: true };
+  }
   const { isImmutable } = kinds[news.sort];
   const replaces = [
     ...(isOtherResource(olds, news) ? ["resourceId"] : []),

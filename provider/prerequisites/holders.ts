@@ -1,4 +1,5 @@
 import type { Deadline } from "../azure/http/deadline";
+import { parseResourceId } from "../azure/resourceId";
 import { text } from "../azure/json";
 import type { UnreadInstance } from "../dataProtection/instanceList";
 import type { WireBackupInstanceProperties, WireDeletedBackupInstance } from "../dataProtection/wire";
@@ -26,7 +27,7 @@ export async function holdersOf(
 ): Promise<Holder[]> {
   const { isNeededFor, isNeededForRecovery } = kinds[resource.sort];
   const vaultId = resource.neededBy?.vaultId;
-  if (vaultId === undefined) {
+  if (vaultId === undefined || parseResourceId(vaultId) === undefined) {
     return [];
   }
   if (!isNeededForRecovery) {

@@ -51,6 +51,8 @@ export interface PrerequisiteInputs {
   resourceUrn?: string;
   /** The stack that the resource belongs to, as `project/stack`; kinds that have tags are tagged with it. */
   claimedBy?: string;
+  /** Why the declaration was refused, when that was to be reported only: then nothing is tried. */
+  failure?: string;
   /** The constant text by which the host finds this code; the host adds it. */
   __provider?: string;
 }

@@ -12,6 +12,7 @@ import type { PrerequisiteInputs, PrerequisiteOutputs } from "./inputs";
 import { putPrerequisite } from "./put";
 import { deletePrerequisite } from "./delete";
 import { kinds } from "./kinds";
+import { wasNeverAccepted } from "./refusal";
 
 export { check } from "./check";
 export { diff } from "./diff";
@@ -36,7 +37,12 @@ async function put(
 ): Promise<PrerequisiteOutputs> {
   return reportingFailure<PrerequisiteOutputs>(
     inputs,
-    async () => serve(doing(step, inputs), async (opened) => putPrerequisite(opened, inputs, before)),
+    async () => {
+      if (inputs.failure !== undefined) {
+        throw new Error(inputs.failure);
+      }
+      return serve(doing(step, inputs), async (opened) => putPrerequisite(opened, inputs, before));
+    },
     () => ({ ...inputs, principals: before?.principals, servedBy: before?.servedBy }),
     async (failure) => memory.rows.say(inputs.resourceId, failure, "error"),
   );
@@ -51,6 +57,9 @@ interface ReadResult {
 /** Reads the resource as Azure holds it; what somebody changed of what is declared shows as a difference. */
 export async function read(id: string, state: PrerequisiteOutputs): Promise<ReadResult> {
   memory.rows.register(id, state.resourceUrn);
+  if (wasNeverAccepted(state)) {
+    return {};
+  }
   return serve(doing("reading", state), async ({ service: { client } }) => {
     const limitName = "the read timeout of 5m";
     const deadline = new Deadline(client.clock, 5 * 60_000, limitName);
@@ -68,6 +77,9 @@ export async function read(id: string, state: PrerequisiteOutputs): Promise<Read
 
 async function remove(id: string, state: PrerequisiteOutputs): Promise<void> {
   memory.rows.register(id, state.resourceUrn);
+  if (wasNeverAccepted(state)) {
+    return;
+  }
   await serve(doing("deleting", state), async (opened) => {
     await deletePrerequisite(opened, id, state);
     return {};

@@ -13,6 +13,10 @@ export interface DriveRequest {
   config: ConfigMap;
   /** The JavaScript that is the program; `settings.projectSettings.main` is its project's folder. */
   programFile: string;
+  /** The operation's own options. */
+  options?: { target?: string[] };
+  /** After which the operation is ended, red. @default it may take as long as it likes */
+  timeLimitInMs?: number;
 }
 
 /** Where the processes of an operation find their Node. */

@@ -16,7 +16,7 @@ process.once("message", (request) => {
     .then((answer) => process.send(answer, () => process.disconnect()));
 });
 
-async function run({ operation, cliRoot, settings, config, programFile }) {
+async function run({ operation, cliRoot, settings, config, programFile, options, timeLimitInMs }) {
   const program = async () => {
     const exported = await import(pathToFileURL(programFile).href);
     const declared = exported.default ?? { ...exported };
@@ -28,7 +28,8 @@ async function run({ operation, cliRoot, settings, config, programFile }) {
   );
   await stack.setAllConfig(config);
   try {
-    const { outputs, summary, changeSummary } = await stack[operation]();
+    const signal = timeLimitInMs === undefined ? undefined : AbortSignal.timeout(timeLimitInMs);
+    const { outputs, summary, changeSummary } = await stack[operation]({ ...options, signal });
     return { result: { outputs, changes: summary?.resourceChanges ?? changeSummary } };
   } catch (error) {
     return { error: error.message, outputs: await stack.outputs() };

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { diff } from "../../../provider/instance/diff";
+import { diff, unknownNotice } from "../../../provider/instance/diff";
 import type { CheckedInputs, InstanceOutputs } from "../../../provider/instance/inputs";
 import { unknownValue } from "../../../provider/lifecycle/unknownValues";
 import {
@@ -44,20 +44,12 @@ describe("diff", () => {
       { ...blob(), datasource: { kind: "blob", storageAccountId: `${storageAccountId}2` } },
       ["datasource"],
     ],
-    ["a vault that is not known yet", state, { ...checkedDisk, vaultId: unknownValue }, ["vaultId"]],
-    [
-      "a disk that is not known yet",
-      state,
-      { ...checkedDisk, datasource: { ...disk, diskId: unknownValue } },
-      ["datasource"],
-    ],
   ])("replaces, the old one first, for %s", (_what, olds, news, replaces) => {
     expect(diff(olds, news)).toEqual({ changes: true, replaces, deleteBeforeReplace: true });
   });
 
   it.each<[what: string, olds: InstanceOutputs, news: CheckedInputs]>([
     ["another policy", state, { ...checkedDisk, policyId: `${policyId}2` }],
-    ["a policy that is not known yet", state, { ...checkedDisk, policyId: unknownValue }],
     ["another friendly name", state, { ...checkedDisk, friendlyName: "other" }],
     ["another end", state, { ...checkedDisk, onDelete: "retain" }],
     ["another answer to soft-deleted instances", state, { ...checkedDisk, recoverSoftDeleted: false }],
@@ -67,7 +59,12 @@ describe("diff", () => {
     ["one more container", blobState(["abc"]), blob(["abc", "def"])],
     ["the first containers", blobState(), blob(["abc"])],
     ["no containers any more", blobState(["abc"]), blob()],
-    ["a container that is not known yet", blobState(["abc"]), blob([unknownValue])],
+    ["a second container that is not known yet", blobState(["abc"]), blob(["abc", unknownValue])],
+    [
+      "another policy, beside a vault that is not known yet",
+      state,
+      { ...checkedDisk, vaultId: unknownValue, policyId: `${policyId}2` },
+    ],
   ])("updates in place for %s", (_what, olds, news) => {
     expect(diff(olds, news)).toMatchObject({ changes: true, replaces: [] });
   });
@@ -89,6 +86,44 @@ describe("diff", () => {
     ],
   ])("finds no change when the difference is %s", (_what, olds, news) => {
     expect(diff(olds, news)).toEqual({ changes: false, replaces: [], deleteBeforeReplace: true });
+  });
+
+  it.each<[what: string, olds: InstanceOutputs, news: CheckedInputs, notice: RegExp | undefined]>([
+    [
+      "a vault",
+      state,
+      { ...checkedDisk, vaultId: unknownValue, backupInstanceId: unknownValue },
+      /^vaultId: known in the update only.*the update replaces this/,
+    ],
+    [
+      "a disk, from which the name follows",
+      state,
+      { ...checkedDisk, name: unknownValue, datasource: { ...disk, diskId: unknownValue } },
+      /^datasource\.diskId: .*the update replaces this/,
+    ],
+    [
+      "the whole datasource",
+      state,
+      { ...checkedDisk, datasource: unknownValue as never },
+      /^datasource: .*the update replaces this/,
+    ],
+    ["a name", state, { ...checkedDisk, name: unknownValue }, /^name: .*the update replaces this/],
+    ["a policy", state, { ...checkedDisk, policyId: unknownValue }, /^policyId: .*the update changes this/],
+    [
+      "a container",
+      blobState(["abc"]),
+      blob([unknownValue]),
+      /^datasource\.containers\.0: .*the update changes this/,
+    ],
+    [
+      "a region, which is not compared",
+      state,
+      { ...checkedDisk, datasource: { ...disk, location: unknownValue } },
+      undefined,
+    ],
+  ])("announces nothing for %s that is not known yet, and says so", (_what, olds, news, notice) => {
+    expect(diff(olds, news)).toMatchObject({ changes: false, replaces: [] });
+    expect(unknownNotice(news)).toEqual(notice && expect.stringMatching(notice));
   });
 
   it("finds no change between a state and the declaration that it came from", () => {
