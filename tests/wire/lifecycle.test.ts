@@ -161,7 +161,7 @@ describe("protection that is broken", () => {
   it("fails the resource with the service's reason, and keeps it in state", async () => {
     const { estate } = stage();
     const { result, exchanges } = await stage().operation(async (host) => {
-      const { inputs } = await host.check({ ...diskOf(stage()), timeouts: { create: "1s" } });
+      const { inputs } = await host.check({ ...diskOf(stage()), timeouts: { create: "15s" } });
       // What a tool leaves behind that does not wait for roles.
       await estate.putUnvalidated(String(inputs.backupInstanceId), inputs);
       return failureOf(host.create(inputs));
