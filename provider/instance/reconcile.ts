@@ -205,7 +205,11 @@ class Reconciliation {
   /** An instance whose tag does not name this stack, as it is called now, is written even if nothing else is to change. */
   #claim(existing: WireBackupInstance): WireBackupInstanceProperties | undefined {
     const { claimedBy } = this.declared;
-    const isToBeClaimed = claimedBy !== undefined && ownerOf(existing) !== claimedBy;
+    const isTakenOver = this.before === undefined || this.declared.takeOverFrom !== undefined;
+    // What the service is at work on, or has given up, is not written for the sake of a name: the next update does that.
+    const isSettled = ["protected", "paused"].includes(meaningOf(protectionStateOf(existing)));
+    const isToBeClaimed =
+      claimedBy !== undefined && ownerOf(existing) !== claimedBy && (isTakenOver || isSettled);
     return isToBeClaimed ? changedProperties(existing.properties, this.declared) : undefined;
   }
 }

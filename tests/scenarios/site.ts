@@ -233,6 +233,15 @@ export class Site {
     return data.properties?.currentProtectionState;
   }
 
+  /** The stack that an instance says that it belongs to. */
+  async tagOf(instanceId: string): Promise<string | undefined> {
+    const { data } = await this.http.get<{ tags?: Record<string, string> }>(instanceId, {
+      params: { "api-version": apiVersion },
+      validateStatus: () => true,
+    });
+    return data.tags?.["pulumi-stack"];
+  }
+
   /** The protection state of every instance of both vaults, by its id, as the service tells it to somebody else. */
   async protectionStates(): Promise<Record<string, string>> {
     const listed = await Promise.all(

@@ -12,12 +12,23 @@ import { generalise } from "./wording";
 
 const repository = path.resolve(__dirname, "../..");
 
+/** What a stack is called. */
+export interface StackName {
+  project: string;
+  stack: string;
+}
+
+/** The stack whose operations the table shows. */
+const stackOfTable: StackName = { project: "shop", stack: "dev" };
+
 /** What was seen of a row. */
 export interface Observation {
   site: Site;
   reaction: Reaction;
   exchanges: Exchange[];
   outputs: Record<string, unknown> | undefined;
+  /** The stack that the instance belongs to afterwards, as its tag tells. */
+  tagAfterwards: string | undefined;
   /** The protection state afterwards, as the service tells it to somebody else. */
   stateAfterwards: string | undefined;
   /** The vault that a prerequisite is or lies in, before and afterwards; `undefined` for an instance. */
@@ -57,12 +68,12 @@ export class Theatre {
   }
 
   /** Brings the situation of a row about, and looks what the verb makes of it. */
-  async observe({ scenario, verb, expected }: Row): Promise<Observation> {
+  async observe({ scenario, verb, expected }: Row, now: StackName = stackOfTable): Promise<Observation> {
     const { place, config, isAlone = config !== undefined } = scenario;
     const site = (this.#site = await Site.build(this.stage, `${++this.#count}n`, place));
     const host = isAlone ? await startHost(this.stage, this.engine, config ?? {}) : this.sharedHost;
     try {
-      const played = await caseOf(host, site, scenario);
+      const played = await caseOf(host, site, scenario, now);
       await scenario.given?.(site);
       const isOfPrerequisite = isPrerequisite(played.declaration);
       const vaultBefore = isOfPrerequisite ? await site.vaultOf(played.id) : undefined;
@@ -81,6 +92,7 @@ export class Theatre {
         },
         exchanges,
         outputs: ending.outputs,
+        tagAfterwards: await site.tagOf(idIn(ending.outputs) ?? played.id),
         stateAfterwards,
         vaults: isOfPrerequisite ? [vaultBefore, await site.vaultOf(played.id)] : undefined,
       };
@@ -117,18 +129,19 @@ async function caseOf(
   host: DynamicHost,
   site: Site,
   { declares, declaredBefore, keeps }: Row["scenario"],
+  now: StackName,
 ): Promise<Case> {
-  const common = { resourceUrn: `urn:pulumi:dev::shop::type::${site.name}`, isPreview: false };
+  const commonIn = ({ project, stack }: StackName): { resourceUrn: string; isPreview: boolean } => ({
+    resourceUrn: `urn:pulumi:${stack}::${project}::type::${site.name}`,
+    isPreview: false,
+  });
   const declare = declares ?? plain;
-  const before = { ...(declaredBefore ?? declare)(site), ...common };
+  const before = { ...(declaredBefore ?? declare)(site), ...commonIn(stackOfTable) };
   if (isPrerequisite(before)) {
     const { isPreview: _isPreview, ...declared } = before;
     const state = { ...declared, claimedBy: "shop/dev", ...keeps };
-    return {
-      id: before.resourceId,
-      declaration: { ...declare(site), resourceUrn: common.resourceUrn },
-      state,
-    };
+    const { resourceUrn } = commonIn(now);
+    return { id: before.resourceId, declaration: { ...declare(site), resourceUrn }, state };
   }
   const { inputs } = await host.check(before);
   const state = {
@@ -137,7 +150,12 @@ async function caseOf(
     provisioningState: "Succeeded",
     ...keeps,
   };
-  return { id: String(inputs.backupInstanceId), declaration: { ...declare(site), ...common }, state };
+  return { id: String(inputs.backupInstanceId), declaration: { ...declare(site), ...commonIn(now) }, state };
+}
+
+/** The instance that state holds, which is another one after a replacement. */
+function idIn(outputs: Record<string, unknown> | undefined): string | undefined {
+  return typeof outputs?.backupInstanceId === "string" ? outputs.backupInstanceId : undefined;
 }
 
 /** What a component makes for protection to rest on, which has a life of its own. */
