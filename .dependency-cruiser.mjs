@@ -182,16 +182,8 @@ export default {
       name: "no-circle",
       comment: "Not by types either: what two files need of each other has a file of its own.",
       severity: "error",
-      from: { path: "^(cli|components|provider|tools|examples)/" },
+      from: { path: "^(cli|components|emulator|provider|tools|examples)/" },
       to: { circular: true },
-    },
-    {
-      name: "no-circle-in-emulator",
-      comment:
-        "Types of the whole cloud are the exception, until what a part needs of it is an interface of its own.",
-      severity: "error",
-      from: { path: "^emulator/" },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
       name: "no-unresolvable",

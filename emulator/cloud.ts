@@ -1,38 +1,40 @@
 import type { Subscriptions } from "./accounts";
-import type { Disk } from "./arm/disks";
-import type { ManagementLock } from "./arm/managementLocks";
 import { RateLimits } from "./arm/rateLimits";
-import type { Registration } from "./arm/registrations";
-import type { ResourceGroup, ResourceGroupDeletion } from "./arm/resourceGroups";
-import type { RoleAssignment } from "./arm/roleAssignments";
-import type { UserAssignedIdentity } from "./arm/userAssignedIdentities";
-import type { TagDemand } from "./arm/tagDemands";
 import type { Throttling } from "./arm/throttling";
-import type { BlobContainer, BlobService, StorageAccount } from "./arm/storageAccounts";
 import type { Clock } from "./clock";
 import { Collection } from "./collection";
-import type {
-  BackupInstance,
-  DeletedBackupInstance,
-  ProtectionFailure,
-} from "./dataProtection/instanceState";
-import type { LockDelay } from "./dataProtection/datasourceLocks";
-import type { Operation } from "./dataProtection/operations";
-import type { NextBackup } from "./dataProtection/recovery/backupSchedule";
-import type { BackupJob, JobOutcome } from "./dataProtection/recovery/jobs";
-import type { RecoveryPoint } from "./dataProtection/recovery/recoveryPoints";
-import type { RestoreRefusal } from "./dataProtection/recovery/restore";
-import type { ResourceGuard } from "./dataProtection/resourceGuards";
-import type { DeleteUnlock, ResourceGuardProxy } from "./dataProtection/resourceGuardProxies";
-import type { BackupPolicy } from "./dataProtection/policies";
-import type { BackupVault } from "./dataProtection/vaults";
 import { UrlSigner } from "./dataProtection/urlSigner";
 import { defaultCaller } from "./identity/callers";
 import type { Caller } from "./identity/callers";
 import type { TokenIssuer } from "./identity/tokens";
 import type { Pace } from "./pace";
-import { perform } from "./tasks";
-import type { Task } from "./tasks";
+import type {
+  BackupInstance,
+  DeletedBackupInstance,
+  LockDelay,
+  NextBackup,
+  ProtectionFailure,
+} from "./records/backupInstance";
+import type { ManagementLock, Registration, RoleAssignment, TagDemand } from "./records/governance";
+import type { Operation } from "./records/operation";
+import type { BackupJob, JobOutcome, RecoveryPoint, RestoreRefusal } from "./records/recovery";
+import type {
+  BlobContainer,
+  BlobService,
+  Disk,
+  ResourceGroup,
+  ResourceGroupDeletion,
+  StorageAccount,
+  UserAssignedIdentity,
+} from "./records/resources";
+import type { Task } from "./records/task";
+import type {
+  BackupPolicy,
+  BackupVault,
+  DeleteUnlock,
+  ResourceGuard,
+  ResourceGuardProxy,
+} from "./records/vault";
 import { Timeline } from "./timeline";
 import type { Due } from "./timeline";
 
@@ -85,6 +87,8 @@ export class Cloud {
     readonly pace: Pace,
     readonly tokens: TokenIssuer,
     readonly subscriptions: Subscriptions,
+    /** Lets a task happen that fell due at an instant. */
+    private readonly perform: (cloud: Cloud, task: Task, at: number) => void,
     /** Absent where nobody is throttled. */
     readonly throttling?: Throttling,
   ) {
@@ -104,7 +108,7 @@ export class Cloud {
   /** Lets everything happen that fell due since the last look. */
   catchUp(): void {
     this.lookedAt = this.now();
-    this.timeline.catchUp(this.lookedAt, (task, at) => perform(this, task, at));
+    this.timeline.catchUp(this.lookedAt, (task, at) => this.perform(this, task, at));
   }
 
   /** Whether something has ended that ends at this instant: judged as of the last look, when its effects happened too. */

@@ -39,7 +39,7 @@ export { createCertificate } from "./certificate";
 export type { Certificate } from "./certificate";
 export { resourceManagerBuckets } from "./arm/throttling";
 export type { TokenBucket } from "./arm/tokenBuckets";
-export type { RegistrationState } from "./arm/registrations";
+export type { RegistrationState } from "./records/governance";
 export type { LockLevel } from "./arm/lockLevel";
 export type { Emulator, EmulatorOptions } from "./emulator";
 export { ControlError } from "./control/emulatorControl";

@@ -1,45 +1,23 @@
 import { endRegistration } from "./arm/registrations";
-import type { RegistrationTask } from "./arm/registrations";
 import { endResourceGroupDeletion } from "./arm/resourceGroups";
 import type { Cloud } from "./cloud";
 import { unlockDatasource } from "./dataProtection/datasourceLocks";
-import type { UnlockDatasource } from "./dataProtection/datasourceLocks";
 import {
   beginProtection,
   changeProtection,
   endDeletion,
   settleProtection,
 } from "./dataProtection/instanceState";
-import type { InstanceTask } from "./dataProtection/instanceState";
 import { endOperation } from "./dataProtection/operations";
-import type { EndOperation } from "./dataProtection/operations";
 import { purgeDeletedInstance } from "./dataProtection/deletedBackupInstances";
 import { endBackup } from "./dataProtection/recovery/backup";
-import type { EndBackup } from "./dataProtection/recovery/backup";
 import { performScheduledBackup } from "./dataProtection/recovery/backupSchedule";
-import type { ScheduledBackup } from "./dataProtection/recovery/backupSchedule";
 import { endRestore, endRestoreValidation } from "./dataProtection/recovery/restore";
-import type { EndRestore, EndRestoreValidation } from "./dataProtection/recovery/restore";
 import { endValidation } from "./dataProtection/validation";
-import type { ValidationTask } from "./dataProtection/validation";
 import { endVaultDeletion } from "./dataProtection/vaults";
-import type { VaultDeletionTask } from "./dataProtection/vaults";
+import type { Task } from "./records/task";
 
-/** What can fall due. Plain data, so that a cloud's future can be looked at like its present. */
-export type Task =
-  | InstanceTask
-  | ValidationTask
-  | RegistrationTask
-  | ScheduledBackup
-  | EndBackup
-  | EndRestoreValidation
-  | EndRestore
-  | EndOperation
-  | UnlockDatasource
-  | VaultDeletionTask
-  | { kind: "purgeDeletedInstance"; instanceId: string; deleteActivityId: string }
-  | { kind: "endResourceGroupDeletion"; resourceGroupId: string; deletionId: string };
-
+/** Lets happen what fell due. */
 export function perform(cloud: Cloud, task: Task, at: number): void {
   switch (task.kind) {
     case "beginProtection":

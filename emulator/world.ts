@@ -10,6 +10,7 @@ import { checkPublicKeys } from "./identity/federatedCredentials";
 import { TokenIssuer } from "./identity/tokens";
 import { Pace } from "./pace";
 import { loadState, saveState } from "./stateFile";
+import { perform } from "./tasks";
 
 /** What one emulator consists of, server aside. */
 export interface World {
@@ -40,6 +41,7 @@ export function createWorld(options: EmulatorOptions): World {
     pace,
     new TokenIssuer(clock.now, federatedCredentials),
     new accounts.Subscriptions(subscriptionId),
+    perform,
     options.enforceThrottling ? new Throttling(clock.now, pace) : undefined,
   );
   if (options.enforceRequestLimits) {

@@ -3,11 +3,11 @@ import { toTimestamp } from "../clock";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { BlobContainer } from "../records/resources";
 import { ArmError, badRequest } from "./errors";
 import { isObject, property } from "./requestBody";
 import type { JsonObject } from "./requestBody";
 import { findStorageAccount } from "./storageAccounts";
-import type { BlobContainer } from "./storageAccounts";
 
 /** The id of a container of an account. */
 export const containerIdOf = (accountId: string, name: string): string =>

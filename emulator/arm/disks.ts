@@ -3,24 +3,13 @@ import { toTimestamp } from "../clock";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { Disk } from "../records/resources";
 import { badRequest } from "./errors";
 import { isObject, objectProperty, property, requireLocation, requireObject, tagsOf } from "./requestBody";
-import type { JsonObject } from "./requestBody";
 import { normaliseLocation, resourceIdOf } from "./resourceId";
 import { checkStaysInRegion, listInGroup, listInSubscription, requireResource } from "./topLevelResources";
 
 const type = "Microsoft.Compute/disks";
-
-export interface Disk {
-  id: string;
-  name: string;
-  type: typeof type;
-  location: string;
-  tags?: Record<string, string>;
-  sku: JsonObject;
-  zones?: unknown;
-  properties: JsonObject;
-}
 
 const idFrom = (parameters: Record<string, string>): string =>
   resourceIdOf(parameters, type, parameters["name"]!);

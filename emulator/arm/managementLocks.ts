@@ -1,18 +1,10 @@
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { ManagementLock } from "../records/governance";
 import { ArmError, badRequest, conflict } from "./errors";
-import type { LockLevel } from "./lockLevel";
 import { property, requireObject, textProperty } from "./requestBody";
 import { isWithin, nameOf } from "./resourceId";
-
-/** A lock that somebody put on a scope; it holds for all that lies below. */
-export interface ManagementLock {
-  id: string;
-  scope: string;
-  level: LockLevel;
-  notes?: string;
-}
 
 export function lockIdOf(scope: string, name: string): string {
   return `${scope}/providers/Microsoft.Authorization/locks/${name}`;

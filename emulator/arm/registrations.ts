@@ -1,10 +1,8 @@
 import type { Cloud } from "../cloud";
 import type { Call } from "../message";
+import type { RegistrationState } from "../records/governance";
+import type { RegistrationTask } from "../records/task";
 import { ArmError } from "./errors";
-
-/** How far a subscription is with a resource provider: requests are answered while it is `Registered`. */
-export type RegistrationState =
-  "NotRegistered" | "Registering" | "Registered" | "Unregistering" | "Unregistered";
 
 export const registrationStates: readonly RegistrationState[] = [
   "NotRegistered",
@@ -13,20 +11,6 @@ export const registrationStates: readonly RegistrationState[] = [
   "Unregistering",
   "Unregistered",
 ];
-
-/** Of a subscription with a resource provider, by the provider's id in it; those that are not noted are registered. */
-export interface Registration {
-  id: string;
-  state: RegistrationState;
-}
-
-/** What becomes of a registration by itself. */
-export interface RegistrationTask {
-  kind: "endRegistration";
-  registrationId: string;
-  from: RegistrationState;
-  to: RegistrationState;
-}
 
 /** Providers of which every subscription has the use. */
 const free = ["microsoft.authorization", "microsoft.resources"];

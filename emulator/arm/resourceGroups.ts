@@ -2,27 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Cloud } from "../cloud";
 import { absoluteUrl, answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { ResourceGroup } from "../records/resources";
 import { isAllowed } from "./authorization";
 import { ArmError, conflict, resourceGroupNotFound } from "./errors";
 import { requireLocation, requireObject, tagsOf } from "./requestBody";
 import { nameOf, normaliseLocation } from "./resourceId";
-
-export interface ResourceGroup {
-  id: string;
-  name: string;
-  type: "Microsoft.Resources/resourceGroups";
-  location: string;
-  tags?: Record<string, string>;
-  properties: { provisioningState: string };
-}
-
-/** A deletion in progress or done: what its Location answers about. */
-export interface ResourceGroupDeletion {
-  id: string;
-  resourceGroupName: string;
-  state: "running" | "done" | "failed";
-  blockingResourceIds: string[];
-}
 
 const idFrom = ({ subscriptionId, name }: Record<string, string>): string =>
   `/subscriptions/${subscriptionId}/resourceGroups/${name}`;

@@ -3,25 +3,12 @@ import { toTimestamp } from "../clock";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { RoleAssignment } from "../records/governance";
 import { builtInRoles, roleOfGuid } from "./builtInRoles";
 import { ArmError, badRequest, conflict, resourceGroupNotFound } from "./errors";
 import { checkSubscription } from "./gateway";
 import { property, requireObject, textProperty } from "./requestBody";
 import { isWithin, nameOf, sameId, subscriptionIdOf } from "./resourceId";
-
-export interface RoleAssignment {
-  id: string;
-  name: string;
-  scope: string;
-  roleDefinitionId: string;
-  principalId: string;
-  principalType: string;
-  /** Milliseconds since the epoch; the assignment counts a propagation delay later. */
-  createdAt: number;
-  /** The object id of whoever made it. */
-  createdBy: string;
-  optional: { description: unknown; condition: unknown; conditionVersion: unknown };
-}
 
 /** Whether the principal has the role on the resource or above it, and long enough that it counts at `at`. */
 export function hasUsableRole(

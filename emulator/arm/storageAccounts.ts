@@ -3,6 +3,7 @@ import { toTimestamp } from "../clock";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { StorageAccount } from "../records/resources";
 import { badRequest, conflict } from "./errors";
 import {
   objectProperty,
@@ -12,36 +13,10 @@ import {
   tagsOf,
   textProperty,
 } from "./requestBody";
-import type { JsonObject } from "./requestBody";
 import { normaliseLocation, resourceIdOf, sameId } from "./resourceId";
 import { listInGroup, listInSubscription, requireResource } from "./topLevelResources";
 
 const type = "Microsoft.Storage/storageAccounts";
-
-export interface StorageAccount {
-  id: string;
-  name: string;
-  type: typeof type;
-  location: string;
-  tags?: Record<string, string>;
-  sku: JsonObject;
-  kind: string;
-  properties: JsonObject;
-}
-
-/** Settings of an account's blob service, once somebody has put them. */
-export interface BlobService {
-  id: string;
-  properties: JsonObject;
-}
-
-export interface BlobContainer {
-  id: string;
-  name: string;
-  type: "Microsoft.Storage/storageAccounts/blobServices/containers";
-  etag: string;
-  properties: JsonObject;
-}
 
 /** The account that the route's `name` or `accountName` means. */
 export function findStorageAccount(cloud: Cloud, call: Call): StorageAccount {

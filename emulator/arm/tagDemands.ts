@@ -1,17 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Cloud } from "../cloud";
 import type { Call } from "../message";
+import type { TagDemand } from "../records/governance";
 import { ArmError } from "./errors";
 import { isObject, property } from "./requestBody";
 import type { JsonObject } from "./requestBody";
 import { isWithin, nameOf } from "./resourceId";
-
-/** An assignment of Azure Policy: groups and resources below a scope must have a tag. */
-export interface TagDemand {
-  id: string;
-  scope: string;
-  tagName: string;
-}
 
 export function tagDemandOn(scope: string, tagName: string): TagDemand {
   const assignments = `${scope.replace(/\/+$/, "")}/providers/Microsoft.Authorization/policyAssignments`;

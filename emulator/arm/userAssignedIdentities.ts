@@ -3,20 +3,12 @@ import { tenantId } from "../accounts";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { UserAssignedIdentity } from "../records/resources";
 import { requireLocation, requireObject, tagsOf } from "./requestBody";
 import { normaliseLocation, resourceIdOf } from "./resourceId";
 import { listInGroup, requireResource } from "./topLevelResources";
 
 const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
-
-export interface UserAssignedIdentity {
-  id: string;
-  name: string;
-  type: typeof type;
-  location: string;
-  tags?: Record<string, string>;
-  properties: { tenantId: string; principalId: string; clientId: string };
-}
 
 const idFrom = ({ parameters }: Call): string => resourceIdOf(parameters, type, parameters["name"]!);
 

@@ -1,6 +1,6 @@
-import type { RegistrationState } from "../arm/registrations";
 import type { CallerRole } from "../identity/callers";
 import type { Fault } from "../faults/fault";
+import type { RegistrationState } from "../records/governance";
 import type { Fields } from "./commandFields";
 import { ControlError } from "./emulatorControl";
 import type {

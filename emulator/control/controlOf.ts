@@ -3,7 +3,7 @@ import { resourceLimits } from "../arm/rateLimits";
 import { tagDemandOn } from "../arm/tagDemands";
 import { lockIdOf } from "../arm/managementLocks";
 import type { Cloud } from "../cloud";
-import type { ResourceGuard } from "../dataProtection/resourceGuards";
+import type { ResourceGuard } from "../records/vault";
 import type { World } from "../world";
 import * as callers from "./callerControl";
 import { ControlError } from "./emulatorControl";

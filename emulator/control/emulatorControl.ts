@@ -1,10 +1,10 @@
 import type { LockLevel } from "../arm/lockLevel";
 import type { TokenBucket } from "../arm/tokenBuckets";
-import type { RegistrationState } from "../arm/registrations";
 import type { ProtectionState } from "../dataProtection/protectionState";
 import type { LagInjection } from "../faults/lagPlan";
 import type { CallerRole } from "../identity/callers";
 import type { FaultInjection, InjectedFault } from "../faults/fault";
+import type { RegistrationState } from "../records/governance";
 
 /** Why the protection of an instance failed, as the service explains it; what is left out gets the service's usual value. */
 export interface ErrorDetails {

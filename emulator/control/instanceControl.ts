@@ -3,10 +3,10 @@ import type { Cloud } from "../cloud";
 import { keepDeletedInstance } from "../dataProtection/deletedBackupInstances";
 import { releaseDatasource } from "../dataProtection/datasourceLocks";
 import { revise } from "../dataProtection/instanceState";
-import type { BackupInstance } from "../dataProtection/instanceState";
 import { missingPermission } from "../dataProtection/permissions";
 import { userError } from "../dataProtection/userErrors";
 import type { UserFacingError } from "../dataProtection/userErrors";
+import type { BackupInstance } from "../records/backupInstance";
 import { ControlError } from "./emulatorControl";
 import type { ErrorDetails, InstanceChange } from "./emulatorControl";
 

@@ -1,7 +1,7 @@
 import { findNamespace } from "../arm/providers";
 import { needsRegistration, registrationIdOf, registrationStates } from "../arm/registrations";
-import type { RegistrationState } from "../arm/registrations";
 import type { Cloud } from "../cloud";
+import type { RegistrationState } from "../records/governance";
 import { ControlError } from "./emulatorControl";
 
 export function setRegistration(

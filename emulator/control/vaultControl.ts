@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud";
 import { ended } from "../dataProtection/operations";
-import type { Operation } from "../dataProtection/operations";
 import type { ShownAs } from "../dataProtection/shownAs";
+import type { Operation } from "../records/operation";
 import { ControlError } from "./emulatorControl";
 import type { OperationChange, ResourceChange } from "./emulatorControl";
 import { toUserFacingError } from "./instanceControl";

@@ -1,10 +1,10 @@
 import type { Cloud } from "../cloud";
+import type { BackupVault } from "../records/vault";
 import type { InstanceSpec } from "./instanceSpec";
 import { findLocationMismatch } from "./locationCheck";
 import { usesVaultStore } from "./policies";
 import { userError } from "./userErrors";
 import type { UserFacingError } from "./userErrors";
-import type { BackupVault } from "./vaults";
 
 export function findBlobRefusal(
   cloud: Cloud,

@@ -1,22 +1,12 @@
 import { lockIdOf } from "../arm/managementLocks";
 import { sameId } from "../arm/resourceId";
 import type { Cloud } from "../cloud";
+import type { UnlockDatasource } from "../records/task";
 import { locksItsDatasource } from "./datasources";
 import type { InstanceSpec } from "./instanceSpec";
 
 /** Of Azure Files on record, of blobs assumed. */
 const lockName = "AzureBackupProtectionLock";
-
-/** How long the lock on a datasource outlives its last instance, by the datasource's id. */
-export interface LockDelay {
-  id: string;
-  durationInMs: number;
-}
-
-export interface UnlockDatasource {
-  kind: "unlockDatasource";
-  datasourceId: string;
-}
 
 /** Backup of blobs puts a delete lock on the storage account while it protects it (facts 6, Blob); it holds for what is below, too. */
 export function lockDatasource(cloud: Cloud, spec: InstanceSpec): void {

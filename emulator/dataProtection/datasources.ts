@@ -1,5 +1,5 @@
-import type { builtInRoles } from "../arm/builtInRoles";
 import type { Cloud } from "../cloud";
+import type { BackupVault } from "../records/vault";
 import { findBlobRefusal } from "./blobChecks";
 import { findDiskRefusal } from "./diskChecks";
 import { snapshotResourceGroupIdOf } from "./instanceSpec";
@@ -8,14 +8,8 @@ import { usesVaultStore } from "./policies";
 import { blobRecovery } from "./recovery/blobRecovery";
 import { diskRecovery } from "./recovery/diskRecovery";
 import type { RecoverableKind } from "./recovery/recoverableKind";
+import type { RequiredRole } from "./requiredRole";
 import type { UserFacingError } from "./userErrors";
-import type { BackupVault } from "./vaults";
-
-/** A role that the vault's identity needs before it can protect or restore. */
-export interface RequiredRole {
-  role: keyof typeof builtInRoles;
-  scope: string;
-}
 
 /** What sets one type of datasource apart from another. */
 interface DatasourceKind {

@@ -2,14 +2,14 @@ import { toTimestamp } from "../clock";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { BackupInstance, DeletedBackupInstance } from "../records/backupInstance";
+import type { BackupVault } from "../records/vault";
 import { dataProtectionContentType } from "./contentType";
 import { lockDatasource } from "./datasourceLocks";
-import type { BackupInstance, DeletedBackupInstance } from "./instanceState";
 import { pageOf } from "./paging";
 import { renderSpec } from "./renderInstance";
 import { resourceDoesNotExist } from "./userErrors";
 import { vaultOf } from "./vaults";
-import type { BackupVault } from "./vaults";
 
 const dayInMs = 24 * 60 * 60 * 1000;
 

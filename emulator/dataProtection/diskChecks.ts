@@ -1,11 +1,11 @@
 import { isResourceGroupId, subscriptionIdOf } from "../arm/resourceId";
 import type { Cloud } from "../cloud";
+import type { BackupVault } from "../records/vault";
 import { snapshotResourceGroupIdOf } from "./instanceSpec";
 import type { InstanceSpec } from "./instanceSpec";
 import { findLocationMismatch } from "./locationCheck";
 import { userError } from "./userErrors";
 import type { UserFacingError } from "./userErrors";
-import type { BackupVault } from "./vaults";
 
 export function findDiskRefusal(
   cloud: Cloud,

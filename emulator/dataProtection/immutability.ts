@@ -1,13 +1,12 @@
 import { property, textProperty } from "../arm/requestBody";
 import type { JsonObject } from "../arm/requestBody";
 import type { Cloud } from "../cloud";
+import type { BackupInstance } from "../records/backupInstance";
+import type { BackupPolicy, BackupVault } from "../records/vault";
 import { assumedCodes } from "./assumedCodes";
-import type { BackupInstance } from "./instanceState";
 import { daysOf } from "./isoDuration";
 import { usesVaultStore } from "./policies";
-import type { BackupPolicy } from "./policies";
 import { refusal, userError } from "./userErrors";
-import type { BackupVault } from "./vaults";
 
 /** Locked or not, an immutable vault keeps what it holds; unlocked ones can be told to stop being so. */
 function isImmutable(vault: BackupVault | undefined): boolean {

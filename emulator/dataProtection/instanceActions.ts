@@ -1,10 +1,10 @@
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { BackupInstance } from "../records/backupInstance";
 import { findInstance } from "./backupInstances";
 import { isOperationalBlobBackup } from "./datasources";
 import { isFailed, revise } from "./instanceState";
-import type { BackupInstance } from "./instanceState";
 import { checkApproved, namedRequests } from "./multiUserAuthorization";
 import { accepted, beginOperation } from "./operations";
 import { alreadyHasInstance, findInstanceOf } from "./otherProtection";

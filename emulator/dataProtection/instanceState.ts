@@ -1,12 +1,16 @@
 import type { Cloud } from "../cloud";
+import type { BackupInstance } from "../records/backupInstance";
+import type {
+  BeginProtection,
+  ChangeProtection,
+  EndDeletion,
+  OfInstance,
+  SettleProtection,
+} from "../records/task";
 import { lockDatasource, releaseDatasource } from "./datasourceLocks";
 import { keepDeletedInstance } from "./deletedBackupInstances";
-import type { InstanceSpec } from "./instanceSpec";
 import { findMissingPermission } from "./permissions";
-import type { ProtectionState } from "./protectionState";
 import { followSchedule } from "./recovery/backupSchedule";
-import type { ShownAs } from "./shownAs";
-import type { UserFacingError } from "./userErrors";
 
 /** Protection was taken away on purpose: a PUT leaves it so. */
 export function isPaused({ state }: BackupInstance): boolean {
@@ -23,72 +27,6 @@ export function isPaused({ state }: BackupInstance): boolean {
 export function isFailed({ state }: BackupInstance): boolean {
   return state === "ProtectionError" || state === "ConfiguringProtectionFailed";
 }
-
-/** How attempts to protect a datasource end, by its id. */
-export interface ProtectionFailure {
-  id: string;
-  state: ProtectionState;
-  error: UserFacingError;
-}
-
-export interface BackupInstance extends ShownAs {
-  id: string;
-  name: string;
-  vaultId: string;
-  tags?: Record<string, string>;
-  spec: InstanceSpec;
-  state: ProtectionState;
-  /** Why it is in `ProtectionError`. */
-  error?: UserFacingError;
-  /** `Provisioning` or `Succeeded`, unless control says otherwise. */
-  provisioningState: string;
-  /** Has been protected once, so that there may be backups to keep. */
-  wasProtected: boolean;
-  /** When its protection was configured last, in milliseconds since the epoch. */
-  protectedAt?: number;
-  /** The same of the first time. */
-  firstProtectedAt?: number;
-  /** Counts what clients asked of it; a task of an earlier request has nothing more to say. */
-  revision: number;
-  /** Set while its deletion runs. */
-  deletionOperationId?: string;
-}
-
-export interface DeletedBackupInstance {
-  id: string;
-  name: string;
-  vaultId: string;
-  instance: BackupInstance;
-  spec: InstanceSpec;
-  deletedAt: number;
-  purgedAt: number;
-  deleteActivityId: string;
-}
-
-interface OfInstance {
-  instanceId: string;
-  revision: number;
-}
-
-export type InstanceTask = BeginProtection | SettleProtection | ChangeProtection | EndDeletion;
-type BeginProtection = OfInstance & {
-  kind: "beginProtection";
-  spec: InstanceSpec;
-  settlesAfterInMs: number;
-  settlesTo: ProtectionState;
-};
-type SettleProtection = OfInstance & {
-  kind: "settleProtection";
-  state: ProtectionState;
-  error?: UserFacingError;
-};
-type ChangeProtection = OfInstance & { kind: "changeProtection"; state: ProtectionState };
-type EndDeletion = OfInstance & {
-  kind: "endDeletion";
-  deletedAt: number;
-  deleteActivityId: string;
-  isSoft: boolean;
-};
 
 function current(cloud: Cloud, { instanceId, revision }: OfInstance): BackupInstance | undefined {
   const instance = cloud.instances.get(instanceId);

@@ -1,7 +1,7 @@
 import { normaliseLocation } from "../arm/resourceId";
+import type { BackupVault } from "../records/vault";
 import { userError } from "./userErrors";
 import type { UserFacingError } from "./userErrors";
-import type { BackupVault } from "./vaults";
 
 export function findLocationMismatch(vault: BackupVault, location: string): UserFacingError | undefined {
   return normaliseLocation(vault.location) === normaliseLocation(location)

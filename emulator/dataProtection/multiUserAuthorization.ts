@@ -5,11 +5,11 @@ import { property } from "../arm/requestBody";
 import { sameId, subscriptionIdOf } from "../arm/resourceId";
 import type { Cloud } from "../cloud";
 import type { Call } from "../message";
+import type { BackupVault, ResourceGuard } from "../records/vault";
 import { assumedCodes } from "./assumedCodes";
 import { requestIdFor } from "./resourceGuards";
-import type { CriticalOperation, ResourceGuard } from "./resourceGuards";
+import type { CriticalOperation } from "./resourceGuards";
 import { refusal, userError } from "./userErrors";
-import type { BackupVault } from "./vaults";
 
 /** The guard that a vault is bound to. */
 export function guardOf(cloud: Cloud, vault: BackupVault): ResourceGuard | undefined {

@@ -4,38 +4,16 @@ import { ArmError } from "../arm/errors";
 import { subscriptionIdOf } from "../arm/resourceId";
 import { toTimestamp, toTimestampInSeconds } from "../clock";
 import type { Cloud } from "../cloud";
-import type { OperationOutcome } from "../faults/fault";
 import { absoluteUrl, answer } from "../message";
 import type { Answer, Call } from "../message";
 import type { DurationName, RetryName } from "../pace";
+import type { Operation } from "../records/operation";
+import type { EndOperation } from "../records/task";
+import type { BackupVault } from "../records/vault";
 import { dataProtectionContentType } from "./contentType";
 import { operationError, resourceDoesNotExist } from "./userErrors";
-import type { UserFacingError } from "./userErrors";
-import type { BackupVault } from "./vaults";
 
 const notEnded = "0001-01-01T00:00:00Z";
-
-/** A long-running operation of a vault. Whether it runs is told by the clock. */
-export interface Operation {
-  /** Base64 of `guid;guid`, the first of which is the vault's own. */
-  id: string;
-  vaultId: string;
-  instanceId?: string;
-  startedAt: number;
-  endsAt: number;
-  /** Set when the operation failed. */
-  error?: UserFacingError;
-  /** What its status is said to be, whatever the clock says: what control or a fault set. */
-  status?: string;
-  /** What is said to be its error, with such a status. */
-  shownError?: unknown;
-  /** ARM id of the job that the operation started. */
-  jobId?: string;
-  /** It ends the vault, so that its status is answered elsewhere. */
-  outlivesVault?: true;
-  /** Its URLs were handed out with a signature, and answer to nothing else. */
-  isSigned: boolean;
-}
 
 /** Notes a new operation of `vault` that takes as long as `duration` says. */
 export function beginOperation(
@@ -125,13 +103,6 @@ function isRunning(cloud: Cloud, { status, endsAt }: Operation): boolean {
 
 function errorOf({ error, shownError }: Operation): unknown {
   return shownError ?? (error && operationError(error));
-}
-
-/** An operation ends otherwise than by its own doing. */
-export interface EndOperation {
-  kind: "endOperation";
-  operationId: string;
-  outcome: OperationOutcome;
 }
 
 export function endOperation(

@@ -1,6 +1,6 @@
 import { sameId } from "../arm/resourceId";
 import type { Cloud } from "../cloud";
-import type { BackupInstance } from "./instanceState";
+import type { BackupInstance } from "../records/backupInstance";
 import type { InstanceSpec } from "./instanceSpec";
 import { refusal, userError } from "./userErrors";
 import type { UserFacingError } from "./userErrors";

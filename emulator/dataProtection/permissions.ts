@@ -1,12 +1,12 @@
 import { hasUsableRole } from "../arm/roleAssignments";
 import type { Cloud } from "../cloud";
+import type { BackupVault } from "../records/vault";
 import { kindOf } from "./datasources";
-import type { RequiredRole } from "./datasources";
 import type { InstanceSpec } from "./instanceSpec";
+import type { RequiredRole } from "./requiredRole";
 import { userError } from "./userErrors";
 import type { UserFacingError } from "./userErrors";
 import { principalIdFor } from "./vaultIdentity";
-import type { BackupVault } from "./vaults";
 
 const noPrincipal = "00000000-0000-0000-0000-000000000000";
 

@@ -5,20 +5,13 @@ import { sameId } from "../arm/resourceId";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { BackupPolicy } from "../records/vault";
 import { dataProtectionContentType } from "./contentType";
 import { inOrderOfService } from "./policyOrder";
 import { checkPolicyRules } from "./policyRules";
 import { shown } from "./shownAs";
-import type { ShownAs } from "./shownAs";
 import { invalidInput, refusal, resourceDoesNotExist, userError } from "./userErrors";
 import { vaultOf } from "./vaults";
-
-export interface BackupPolicy extends ShownAs {
-  id: string;
-  name: string;
-  type: "Microsoft.DataProtection/backupVaults/backupPolicies";
-  properties: { policyRules: JsonObject[]; datasourceTypes: string[]; objectType: string };
-}
 
 const idFrom = (cloud: Cloud, call: Call): string =>
   `${vaultOf(cloud, call).id}/backupPolicies/${call.parameters["name"]}`;

@@ -1,11 +1,11 @@
 import { sameId } from "../arm/resourceId";
 import type { Cloud } from "../cloud";
+import type { BackupVault } from "../records/vault";
 import { isVaultedBlobBackup, kindOf } from "./datasources";
 import type { InstanceSpec } from "./instanceSpec";
 import { userError } from "./userErrors";
 import type { UserFacingError } from "./userErrors";
 import { principalIdFor, userAssignedIdentityOf } from "./vaultIdentity";
-import type { BackupVault } from "./vaults";
 
 /**
  * Why the service would not protect what `spec` describes, its permissions aside. Codes are those of facts 4.4; that

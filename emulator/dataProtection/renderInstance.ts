@@ -1,4 +1,5 @@
-import type { BackupInstance } from "./instanceState";
+import type { BackupInstance } from "../records/backupInstance";
+
 import type { InstanceSpec } from "./instanceSpec";
 import { shown } from "./shownAs";
 import type { UserFacingError } from "./userErrors";

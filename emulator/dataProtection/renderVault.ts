@@ -1,12 +1,12 @@
 import { textProperty } from "../arm/requestBody";
 import { pairedRegionOf } from "../arm/regions";
 import type { Cloud } from "../cloud";
+import type { BackupVault } from "../records/vault";
 import { guardOf } from "./multiUserAuthorization";
 import { statusOf } from "./operations";
 import { shown } from "./shownAs";
 import { renderIdentity } from "./vaultIdentity";
 import type { SecuritySettings } from "./vaultSecurity";
-import type { BackupVault } from "./vaults";
 
 /** A vault as the service shows it, its names in the recorded order (backup_vault_update). */
 export function renderVault(

@@ -3,6 +3,7 @@ import { toTimestamp } from "../clock";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { ResourceGuardProxy } from "../records/vault";
 import { dataProtectionContentType } from "./contentType";
 import { checkApproved, checkGuardReachable, checkUnlocked } from "./multiUserAuthorization";
 import { operationDetailsOf } from "./resourceGuards";
@@ -12,19 +13,6 @@ import { vaultOf } from "./vaults";
 /** The only name that a proxy can have (facts 4.3). */
 const proxyName = "DppResourceGuardProxy";
 const unlockedForInMs = 30 * 60 * 1000;
-
-/** Binds a vault to a guard. */
-export interface ResourceGuardProxy {
-  id: string;
-  guardId: string;
-  updatedAt: number;
-}
-
-/** A resource that may be deleted for a while, by its id. */
-export interface DeleteUnlock {
-  id: string;
-  expiresAt: number;
-}
 
 const idFrom = (cloud: Cloud, call: Call): string =>
   `${vaultOf(cloud, call).id}/backupResourceGuardProxies/${proxyName}`;

@@ -6,22 +6,11 @@ import { requireResource } from "../arm/topLevelResources";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { ResourceGuard } from "../records/vault";
 import { assumedCodes } from "./assumedCodes";
 import { dataProtectionContentType } from "./contentType";
 
 const type = "Microsoft.DataProtection/resourceGuards";
-
-/** What other people watch over: without their consent, vaults that are bound to it refuse critical operations. */
-export interface ResourceGuard {
-  id: string;
-  name: string;
-  type: typeof type;
-  location: string;
-  tags?: Record<string, string>;
-  excludedOperations: string[];
-  /** Whether its owner keeps the clients' identity from using it. Otherwise that may do all, as everywhere. */
-  withholdsApproval?: true;
-}
 
 /** The operations on Backup vaults that a guard watches over, and the kind of request that stands for its consent (resource_guard_mapping 7). */
 const requestTypes = {

@@ -1,6 +1,7 @@
 import { property, requireObject } from "../arm/requestBody";
 import type { Cloud } from "../cloud";
 import type { Answer, Call } from "../message";
+import type { ValidationTask } from "../records/task";
 import { findInstance } from "./backupInstances";
 import { findRefusal } from "./protectionChecks";
 import { readInstanceSpec } from "./instanceSpec";
@@ -9,12 +10,6 @@ import { accepted, beginOperation } from "./operations";
 import { checkNotProtectedElsewhere } from "./otherProtection";
 import { findMissingPermission } from "./permissions";
 import { vaultOf } from "./vaults";
-
-export interface ValidationTask {
-  kind: "endValidation";
-  operationId: string;
-  spec: InstanceSpec;
-}
 
 /** Refuses at once what is protected already; everything else is found out in the operation (seeds). */
 export function validateForBackup(cloud: Cloud, call: Call): Answer {

@@ -1,9 +1,9 @@
 import { isObject, property, textProperty } from "../arm/requestBody";
 import type { JsonObject } from "../arm/requestBody";
 import type { Cloud } from "../cloud";
+import type { BackupVault } from "../records/vault";
 import { assumedCodes } from "./assumedCodes";
 import { refusal, userError } from "./userErrors";
-import type { BackupVault } from "./vaults";
 
 /**
  * What a PUT or PATCH makes of a vault's features. Cross-region restore cannot be taken back (backup_vault_update 40); that it stays

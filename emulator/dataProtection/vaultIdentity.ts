@@ -4,15 +4,8 @@ import { badRequest } from "../arm/errors";
 import { isObject, property, textProperty } from "../arm/requestBody";
 import { sameId } from "../arm/resourceId";
 import type { Cloud } from "../cloud";
+import type { VaultIdentity } from "../records/vault";
 import type { InstanceSpec } from "./instanceSpec";
-
-/** Who a vault is towards other resources. */
-export interface VaultIdentity {
-  type: string;
-  /** Of the system-assigned identity. */
-  principalId?: string;
-  userAssigned: { id: string; principalId: string; clientId: string }[];
-}
 
 /** What a PUT or PATCH makes of a vault's identity; the system-assigned one keeps its principal. */
 export function readIdentity(

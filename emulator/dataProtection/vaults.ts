@@ -8,42 +8,21 @@ import { checkStaysInRegion, requireResource } from "../arm/topLevelResources";
 import type { Cloud } from "../cloud";
 import { answer } from "../message";
 import type { Answer, Call } from "../message";
+import type { VaultDeletionTask } from "../records/task";
+import type { BackupVault } from "../records/vault";
 import { assumedCodes } from "./assumedCodes";
 import { dataProtectionContentType } from "./contentType";
 import { checkApproved, namedRequests } from "./multiUserAuthorization";
 import { accepted, beginOperation, resultOf, statusUrl } from "./operations";
 import { renderVault } from "./renderVault";
-import type { ShownAs } from "./shownAs";
 import { invalidInput, refusal, userError } from "./userErrors";
 import type { UserFacingError } from "./userErrors";
 import { checkRedundancyKept, readFeatures } from "./vaultCommitments";
 import { readIdentity } from "./vaultIdentity";
-import type { VaultIdentity } from "./vaultIdentity";
 import { guardedChangesBetween, readSecuritySettings } from "./vaultSecurity";
 import type { SecuritySettings } from "./vaultSecurity";
 
 const vaultType = "Microsoft.DataProtection/backupVaults";
-
-export interface BackupVault extends ShownAs {
-  id: string;
-  name: string;
-  type: typeof vaultType;
-  location: string;
-  tags?: Record<string, string>;
-  identity?: VaultIdentity;
-  storageSettings: unknown[];
-  securitySettings: SecuritySettings;
-  featureSettings?: JsonObject;
-  monitoringSettings?: JsonObject;
-  /** Other than what its last PUT makes of it, until the next write. */
-  provisioningState?: string;
-  /** What its last PUT makes of its `provisioningState` while the operation runs. */
-  lastPut?: { operationId: string; shownAs: "Provisioning" | "Updating" };
-  /** Set while its deletion runs. */
-  deletionOperationId?: string;
-  /** First half of the ids of its operations. */
-  serviceId: string;
-}
 
 /** The vault that the route's `vaultName` means; the gateway has made sure that it is there. */
 export function vaultOf(cloud: Cloud, call: Call): BackupVault {
@@ -197,11 +176,6 @@ function notEmpty(vault: BackupVault, instances: number, deletedInstances: numbe
       `${deletedInstances} soft deleted backup instances.`,
     "Delete all backup instances, and wait until the soft deleted ones are purged or disable soft delete.",
   );
-}
-
-export interface VaultDeletionTask {
-  kind: "endVaultDeletion";
-  operationId: string;
 }
 
 /** What was created in the vault while its deletion ran keeps the vault. */

@@ -1,10 +1,10 @@
 import type { Cloud } from "../cloud";
-import type { BackupInstance } from "../dataProtection/instanceState";
 import type { DatasourceInfo } from "../dataProtection/instanceSpec";
 import { renderInstance } from "../dataProtection/renderInstance";
 import { renderVault } from "../dataProtection/renderVault";
 import { subscriptionIdOf } from "../arm/resourceId";
 import type { JsonObject } from "../arm/requestBody";
+import type { BackupInstance } from "../records/backupInstance";
 import type { Row } from "./evaluation";
 
 /** The rows of each table, by its name in lower case. */

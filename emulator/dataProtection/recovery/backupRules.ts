@@ -1,6 +1,6 @@
 import { property, textProperty } from "../../arm/requestBody";
+import type { BackupPolicy } from "../../records/vault";
 import { addDuration } from "../isoDuration";
-import type { BackupPolicy } from "../policies";
 
 export type DataStore = "OperationalStore" | "VaultStore";
 

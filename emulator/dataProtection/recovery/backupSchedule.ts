@@ -1,18 +1,8 @@
 import type { Cloud } from "../../cloud";
-import type { BackupInstance } from "../instanceState";
+import type { BackupInstance } from "../../records/backupInstance";
+import type { ScheduledBackup } from "../../records/task";
 import { beginScheduledBackup } from "./backup";
 import { backupRulesOf, nextBackupAt } from "./backupRules";
-
-/** When the next backup of an instance is due, by the instance's id. */
-export interface NextBackup {
-  id: string;
-  dueAt: number;
-}
-
-export interface ScheduledBackup {
-  kind: "scheduledBackup";
-  instanceId: string;
-}
 
 /** Lets an instance be backed up as its policy says, from now on. */
 export function followSchedule(cloud: Cloud, { id, spec }: BackupInstance, at: number): void {

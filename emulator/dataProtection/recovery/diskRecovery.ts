@@ -1,14 +1,15 @@
 import { createDisk } from "../../arm/disks";
+import { textProperty } from "../../arm/requestBody";
 import { nameOf, normaliseLocation, subscriptionIdOf } from "../../arm/resourceId";
 import { toFullTimestamp } from "../../clock";
 import type { Cloud } from "../../cloud";
+import type { BackedUpDisk } from "../../records/recovery";
 import { assumedCodes } from "../assumedCodes";
 import { snapshotResourceGroupIdOf } from "../instanceSpec";
 import type { InstanceSpec } from "../instanceSpec";
 import { userError } from "../userErrors";
 import type { UserFacingError } from "../userErrors";
 import type { RecoverableKind } from "./recoverableKind";
-import type { BackedUpDisk } from "./recoveryPoints";
 
 const resourceGroupIdIn = (id: string): string => id.split("/").slice(0, 5).join("/");
 
@@ -39,7 +40,7 @@ function backUp(cloud: Cloud, spec: InstanceSpec, at: number): BackedUpDisk {
     id,
     sizeInGib: Number(properties["diskSizeGB"] ?? 0),
     skuName: String(sku["name"]),
-    osType: String(properties["osType"] ?? ""),
+    osType: textProperty(properties, "osType") ?? "",
     location,
     snapshotResourceGroupId: snapshotResourceGroupIdOf(spec)!,
     snapshotName: `AzureBackup_${String(properties["uniqueId"])}_${toFullTimestamp(at).replace(/:/g, "-").replace("Z", "")}`,

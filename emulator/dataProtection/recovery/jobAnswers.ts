@@ -3,13 +3,13 @@ import { toClockDuration, toIsoDuration, toTrimmedTimestamp } from "../../clock"
 import type { Cloud } from "../../cloud";
 import { answer } from "../../message";
 import type { Answer, Call } from "../../message";
+import type { BackupJob } from "../../records/recovery";
 import { dataProtectionContentType } from "../contentType";
 import { pageOf } from "../paging";
 import { withoutAbsentInnerError } from "../renderInstance";
 import { resourceDoesNotExist } from "../userErrors";
 import { vaultOf } from "../vaults";
 import { jobsOf } from "./jobs";
-import type { BackupJob } from "./jobs";
 
 /** `nextLink` is null on the last page, and there is no `extendedInfo` (job_list_and_show 1). */
 export function listJobs(cloud: Cloud, call: Call): Answer {

@@ -1,51 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Cloud } from "../../cloud";
-import type { BackupInstance } from "../instanceState";
-import type { InstanceSpec } from "../instanceSpec";
+import type { BackupInstance } from "../../records/backupInstance";
+import type { BackupJob, JobOperation } from "../../records/recovery";
 import type { UserFacingError } from "../userErrors";
-import type { DataStore } from "./backupRules";
-
-export type JobOperation = "Backup" | "Restore";
-
-/** A backup or a restore at work, or what became of it. */
-export interface BackupJob {
-  id: string;
-  /** A GUID. */
-  name: string;
-  vaultId: string;
-  activityId: string;
-  instanceId: string;
-  /** Of the instance when the job began. */
-  spec: InstanceSpec;
-  operation: JobOperation;
-  isUserTriggered: boolean;
-  /** Where a restore reads from, or where a backup is kept. */
-  store: DataStore;
-  startedAt: number;
-  /** Unset while it runs. */
-  endedAt?: number;
-  changedAt: number;
-  /** `InProgress`, `Completed`, `CompletedWithWarnings`, `Failed` and `Cancelled`, or any other word. */
-  status: string;
-  /** Why it failed, or what it warns of. */
-  error?: UserFacingError;
-  /** Whether control has set its status: then it does not end by itself. */
-  isHeld?: true;
-  /** Of a backup. */
-  backup?: { retentionTag: string; pointName?: string; sizeInBytes?: number };
-  /** Of a restore: from which point, or from which time, and to which resource. */
-  restore?: { pointName?: string; pointTime: number; destinationId: string };
-}
-
-/** How jobs of an instance end, whoever starts them, until control says otherwise. */
-export interface JobOutcome {
-  /** `<instance>/<operation>` */
-  id: string;
-  status: string;
-  error?: UserFacingError;
-  /** Whether nothing comes of the job, whatever its status says. */
-  hasNoEffect?: boolean;
-}
 
 /** The words of a job that will not go on; every other one means that it runs. */
 export const endedJobStatuses: readonly string[] = [

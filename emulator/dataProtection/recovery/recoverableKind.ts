@@ -1,12 +1,12 @@
 import type { Cloud } from "../../cloud";
 import type { DurationName } from "../../pace";
-import type { RequiredRole } from "../datasources";
-import type { BackupInstance } from "../instanceState";
+import type { BackupInstance } from "../../records/backupInstance";
+import type { RecoveryPoint } from "../../records/recovery";
+import type { BackupVault } from "../../records/vault";
 import type { InstanceSpec } from "../instanceSpec";
+import type { RequiredRole } from "../requiredRole";
 import type { UserFacingError } from "../userErrors";
-import type { BackupVault } from "../vaults";
 import type { DataStore } from "./backupRules";
-import type { RecoveryPoint } from "./recoveryPoints";
 import type { TimeRange } from "./restorableRange";
 import type { RestoreRequest } from "./restoreRequest";
 

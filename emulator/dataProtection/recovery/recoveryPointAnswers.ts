@@ -3,13 +3,13 @@ import { toFullTimestamp } from "../../clock";
 import type { Cloud } from "../../cloud";
 import { answer } from "../../message";
 import type { Answer, Call } from "../../message";
+import type { BackupInstance } from "../../records/backupInstance";
+import type { BackedUpDisk, RecoveryPoint } from "../../records/recovery";
 import { findInstance } from "../backupInstances";
 import { dataProtectionContentType } from "../contentType";
-import type { BackupInstance } from "../instanceState";
 import { pageOf } from "../paging";
 import { resourceDoesNotExist } from "../userErrors";
 import { dataStoreId, recoveryPointsOf, shownExpiryOf } from "./recoveryPoints";
-import type { BackedUpDisk, RecoveryPoint } from "./recoveryPoints";
 
 /** `$filter=startDate eq '...' and endDate eq '...'`, or empty; newest first (recovery_point_list). */
 export function listRecoveryPoints(cloud: Cloud, call: Call): Answer {

@@ -1,37 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Cloud } from "../../cloud";
-import type { BackupInstance } from "../instanceState";
+import type { BackupInstance } from "../../records/backupInstance";
+import type { RecoveryPoint } from "../../records/recovery";
 import { addDuration } from "../isoDuration";
 import { retentionOf } from "./backupRules";
-import type { DataStore } from "./backupRules";
-
-/** What a backup left to restore from. */
-export interface RecoveryPoint {
-  id: string;
-  /** 32 hexadecimal digits. */
-  name: string;
-  store: DataStore;
-  /** When the state that it holds was taken. */
-  takenAt: number;
-  createdAt: number;
-  retentionTag: string;
-  policyName: string;
-  /** Of the disk as it was then; absent for other datasources. */
-  disk?: BackedUpDisk;
-  /** Names of the containers that it holds; absent for disks. */
-  containers?: string[];
-}
-
-/** What is on record of the disk that a snapshot was taken of. */
-export interface BackedUpDisk {
-  id: string;
-  sizeInGib: number;
-  skuName: string;
-  osType: string;
-  location: string;
-  snapshotResourceGroupId: string;
-  snapshotName: string;
-}
 
 /** One data store's id in every recovery point of this process: the service has one for each vault. */
 export const dataStoreId = randomUUID();

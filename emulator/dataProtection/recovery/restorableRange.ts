@@ -1,5 +1,5 @@
 import type { Cloud } from "../../cloud";
-import type { BackupInstance } from "../instanceState";
+import type { BackupInstance } from "../../records/backupInstance";
 import { daysOf } from "../isoDuration";
 import { keepsInStore } from "../policies";
 import { retentionOf } from "./backupRules";

@@ -1,6 +1,7 @@
 import { property } from "../../arm/requestBody";
 import type { Cloud } from "../../cloud";
 import type { Answer, Call } from "../../message";
+import type { EndRestore, EndRestoreValidation } from "../../records/task";
 import { findInstance } from "../backupInstances";
 import { kindOf } from "../datasources";
 import { checkApproved, namedRequests } from "../multiUserAuthorization";
@@ -15,25 +16,6 @@ import type { RestoreOrder } from "./recoverableKind";
 import { recoveryPointsOf } from "./recoveryPoints";
 import { readRestoreRequest } from "./restoreRequest";
 import type { RestoreRequest } from "./restoreRequest";
-
-export interface EndRestoreValidation {
-  kind: "endRestoreValidation";
-  operationId: string;
-  instanceId: string;
-  request: RestoreRequest;
-}
-
-export interface EndRestore {
-  kind: "endRestore";
-  jobId: string;
-  request: RestoreRequest;
-}
-
-/** How restores of an instance are refused, whoever asks, until control says otherwise; by the instance's id. */
-export interface RestoreRefusal {
-  id: string;
-  error: UserFacingError;
-}
 
 /** Everything but the form of the request is found out in the operation (restore_disk 4 to 8). */
 export function validateRestore(cloud: Cloud, call: Call): Answer {

@@ -45,14 +45,14 @@ export function readRestoreRequest(body: unknown): RestoreRequest {
 }
 
 function readSource(body: unknown): Pick<RestoreRequest, "pointName" | "time"> {
-  const objectType = textProperty(body, "objectType");
+  const objectType = textProperty(body, "objectType") ?? "";
   switch (objectType) {
     case "AzureBackupRecoveryPointBasedRestoreRequest":
       return { pointName: textProperty(body, "recoveryPointId") ?? "" };
     case "AzureBackupRecoveryTimeBasedRestoreRequest":
       return { time: readTime(textProperty(body, "recoveryPointTime") ?? "") };
     default:
-      throw invalidInput(`The objectType '${objectType ?? ""}' of a restore request is not supported.`);
+      throw invalidInput(`The objectType '${objectType}' of a restore request is not supported.`);
   }
 }
 

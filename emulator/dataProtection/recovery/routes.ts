@@ -1,5 +1,5 @@
 import type { Route } from "../../router";
-import { backupNow } from "./backup";
+import { backupNow } from "./backupOnDemand";
 import { getJob, listJobs } from "./jobAnswers";
 import { getRecoveryPoint, listRecoveryPoints } from "./recoveryPointAnswers";
 import { findRestorableTimeRanges } from "./restorableTimeRanges";
