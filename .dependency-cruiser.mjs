@@ -71,6 +71,7 @@ const rooms = [
       "provider/azure",
       "provider/azure/http",
       "provider/azure/account/openClient.ts",
+      "provider/azure/account/settings.ts",
       "provider/dataProtection/datasource.ts",
       "provider/lifecycle",
       "provider/instance/inputs.ts",
