@@ -8,11 +8,8 @@ import {
   restore,
   validateRestore,
 } from "../../provider/dataProtection/recovery/restore";
-import {
-  describeServiceError,
-  isOnlyMissingPermissions,
-  serviceErrorOf,
-} from "../../provider/dataProtection/serviceError";
+import { isOnlyMissingPermissions } from "../../provider/dataProtection/refusals";
+import { describeServiceError, serviceErrorOf } from "../../provider/dataProtection/serviceError";
 import type { Waiting } from "../../provider/dataProtection/waiting";
 import type { FailureContext } from "../../provider/explain/advice";
 import { explainFailure } from "../../provider/explain/explainFailure";

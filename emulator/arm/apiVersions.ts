@@ -34,7 +34,8 @@ export function checkApiVersion(path: string, apiVersion: string | null): string
     );
   }
   const type = /\/providers\/Microsoft\.DataProtection\/([^/]+)(?!.*\/providers\/)/i.exec(path)?.[1];
-  if (type && !dataProtectionVersions.includes(apiVersion.toLowerCase())) {
+  const isOfResourceManager = /^(un)?register$/i.test(type ?? "");
+  if (type && !isOfResourceManager && !dataProtectionVersions.includes(apiVersion.toLowerCase())) {
     throw badRequest(
       "NoRegisteredProviderFound",
       `No registered resource provider found for API version '${apiVersion}' for type '${type}'. ` +

@@ -1,34 +1,39 @@
 import type { Deadline } from "../azure/http/deadline";
-import type { ArmError, OperationFailedError } from "../azure/http/errors";
+import { isSameResourceId } from "../azure/resourceId";
 import type { Datasource } from "./datasource";
 import { kindOf } from "./datasourceKinds";
+import { meaningOf, protectionStateOf } from "./protectionState";
+import type { Refusal } from "./refusals";
 import type { DataProtectionService } from "./service";
 
-/** A refusal because another instance protects the datasource, and which one that is. */
+/** A refusal of a datasource that another instance protects. */
 export class AlreadyProtectedError extends Error {
   override readonly name = "AlreadyProtectedError";
 
-  /** @param protectorId - ARM id of the other instance; `undefined` when it is not told, or may not be read. */
+  /** @param protectorId - ARM id of the instance: the one that is to be made itself, if reads of it have lagged behind. */
   constructor(
-    readonly refusal: ArmError | OperationFailedError,
-    readonly protectorId: string | undefined,
+    readonly refusal: Refusal,
+    readonly protectorId: string,
   ) {
     super(refusal.message, { cause: refusal });
   }
 }
 
 /**
- * Looks for the instance that protects a datasource which the service refuses for that reason: the refusal names only the
- * vault. A look that fails must not take the refusal's place.
+ * The id of the instance that protects a datasource, in whichever vault, and of another one rather than of this; `undefined` when there is none, or none that may be
+ * read: a look that fails must not take the place of the refusal that it is to explain.
  */
 export async function findProtector(
   service: DataProtectionService,
-  refusal: ArmError | OperationFailedError,
   datasource: Datasource,
+  backupInstanceId: string,
   deadline: Deadline,
-): Promise<AlreadyProtectedError> {
+): Promise<string | undefined> {
   const datasourceId = kindOf(datasource).resourceId(datasource);
   const protecting = await service.listProtecting(datasourceId, deadline).catch(() => undefined);
-  const protector = [...(protecting?.instances ?? []), ...(protecting?.unread ?? [])].find(({ id }) => id);
-  return new AlreadyProtectedError(refusal, protector?.id);
+  const shown = [
+    ...(protecting?.instances ?? []).filter((one) => meaningOf(protectionStateOf(one)) !== "deleted"),
+    ...(protecting?.unread ?? []),
+  ].flatMap(({ id }) => id ?? []);
+  return shown.find((id) => !isSameResourceId(id, backupInstanceId)) ?? shown[0];
 }

@@ -1,11 +1,11 @@
-import { ArmError, OperationFailedError, isNotFound } from "../azure/http/errors";
+import { isNotFound } from "../azure/http/errors";
+import type { Refusal } from "./refusals";
+import { isRefusal } from "./refusals";
 import type { CriticalOperation, GuardApproval } from "./resourceGuard";
 import { approvalFor } from "./resourceGuard";
 import type { DataProtectionService } from "./service";
 import type { VaultSafeguards } from "./vaultSafeguards";
 import type { Waiting } from "./waiting";
-
-type Refusal = ArmError | OperationFailedError;
 
 /** What was refused that may cost backups, and what the vault has against losing them. */
 export interface RefusedOperation {
@@ -96,8 +96,4 @@ const ownCodes = new Set(["AuthorizationFailed", "ScopeLocked", "RequestDisallow
 
 function mayBeOfVault(error: unknown): error is Refusal {
   return isRefusal(error) && !isNotFound(error) && !ownCodes.has(error.body.code);
-}
-
-function isRefusal(error: unknown): error is Refusal {
-  return error instanceof OperationFailedError || (error instanceof ArmError && error.statusCode < 500);
 }

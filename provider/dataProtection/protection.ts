@@ -11,12 +11,8 @@ import { waitUntilFinal } from "./finalState";
 import { meaningOf, protectionStateOf } from "./protectionState";
 import type { Seen } from "./seen";
 import type { ServiceError } from "./serviceError";
-import {
-  describeServiceError,
-  isOnlyMissingPermissions,
-  lacksIdentity,
-  readUserFacingError,
-} from "./serviceError";
+import { isOnlyMissingPermissions, lacksIdentity } from "./refusals";
+import { describeServiceError, readUserFacingError } from "./serviceError";
 import type { Waiting } from "./waiting";
 import { progressOf } from "./waiting";
 import type { WireBackupInstance } from "./wire";

@@ -7,6 +7,7 @@ import { canonicalResourceId } from "../azure/resourceId";
 import { SharedAnswers } from "../azure/http/sharedAnswers";
 import type { DesiredInstance } from "./backupInstance";
 import { newProperties } from "./backupInstance";
+import type { InputProblem } from "./inputProblem";
 import type { InstanceList } from "./instanceList";
 import type { Pause, Resumption } from "./protectionState";
 import type { GuardApproval } from "./resourceGuard";
@@ -26,6 +27,14 @@ export const defaultApiVersion = "2025-07-01";
 
 /** Where a stack chooses another api-version. */
 export const apiVersionKey = "azure-dataprotection:apiVersion";
+
+/** What is wrong with the api-version that a stack has chosen. */
+export function apiVersionProblems(apiVersion: string): InputProblem[] {
+  const reason =
+    `the stack's configuration ${apiVersionKey} is "${apiVersion}", which is no api-version; \`pulumi config set ` +
+    `${apiVersionKey} ${defaultApiVersion}\` sets one, \`pulumi config rm ${apiVersionKey}\` removes it`;
+  return /^\d{4}-\d{2}-\d{2}(-preview)?$/.test(apiVersion) ? [] : [{ property: "", reason }];
+}
 
 /** How many items the service puts on a page of a list (seen in azure-powershell#18904). */
 export const itemsOfPage = 200;

@@ -56,20 +56,7 @@ export function describeServiceError(error: ServiceError): string {
     .join(" ");
 }
 
-const permissionCode =
-  /^UserError(MissingRequiredPermissions|NotEnoughPermission\w*|\w*PermissionsNotPresent\w*|DiskBackupAuthorizationFailed)$/;
-
-/** Whether an error says nothing else than that permissions of the vault are missing: a fresh role assignment cures that. */
-export function isOnlyMissingPermissions(error: ServiceError): boolean {
-  return permissionCode.test(error.code) && error.parts.every(isOnlyMissingPermissions);
-}
-
 /** Whose permissions are missing: the service names it only inside the sentence of the inner error (both seeds). */
 export function principalIn({ detail, message }: ServiceError): string | undefined {
   return /object id '([0-9a-fA-F-]{36})'/.exec(detail ?? message)?.[1];
-}
-
-/** Whether permissions are missing because nobody could have them. That an empty principal is named then is assumed. */
-export function lacksIdentity(error: ServiceError): boolean {
-  return isOnlyMissingPermissions(error) && /^[0-]+$/.test(principalIn(error) ?? "");
 }

@@ -1,11 +1,11 @@
 import { formatDuration } from "../azure/clock";
 import { DeadlineExceededError } from "../azure/http/deadline";
-import { ArmError, OperationFailedError, OperationLostError } from "../azure/http/errors";
+import { OperationLostError } from "../azure/http/errors";
 import type { AcceptedOperation } from "../azure/http/longRunning";
 import { Patience } from "../azure/http/patience";
 import { PollPace } from "../azure/http/pollPace";
-import type { ServiceError } from "./serviceError";
-import { isOnlyMissingPermissions, lacksIdentity, serviceErrorOf } from "./serviceError";
+import { isOfVaultRights, lacksIdentity } from "./refusals";
+import { serviceErrorOf } from "./serviceError";
 import type { Waiting } from "./waiting";
 import { progressOf } from "./waiting";
 
@@ -26,16 +26,17 @@ export async function validateUntilPermitted(
 ): Promise<void> {
   const { clock, deadline, showProgress } = waiting;
   let pace: PollPace | undefined;
-  let refusal: Refusal | undefined;
+  let objection: Objection | undefined;
   const startedAt = clock.now();
   for (;;) {
-    refusal = await untilAnswered(async () => validateOnce(ask, waitingFor, waiting, refusal));
-    if (refusal === undefined) {
+    const last = objection;
+    objection = await untilAnswered(async () => validateOnce(ask, waitingFor, waiting, last));
+    if (objection === undefined) {
       return;
     }
-    pace ??= new PollPace(clock, refusal.namedIntervalInMs);
+    pace ??= new PollPace(clock, objection.namedIntervalInMs);
     const waitInMs = pace.intervalInMs;
-    deadline.mustAllow(waitInMs, waitingFor, refusal.code, { cause: refusal.error });
+    deadline.mustAllow(waitInMs, waitingFor, objection.code, { cause: objection.error });
     const elapsed = formatDuration(clock.now() - startedAt);
     showProgress(`waiting for role assignments (${elapsed}, next try in ${formatDuration(waitInMs)})`);
     await clock.sleep(waitInMs);
@@ -58,7 +59,7 @@ async function untilAnswered<Answer>(ask: () => Promise<Answer>): Promise<Answer
 }
 
 /** A validation that only missing permissions kept from success. */
-interface Refusal {
+interface Objection {
   code: string;
   error: unknown;
   namedIntervalInMs: number | undefined;
@@ -68,28 +69,21 @@ async function validateOnce(
   ask: () => Promise<AcceptedOperation>,
   waitingFor: string,
   { deadline, showProgress }: Waiting,
-  lastRefusal: Refusal | undefined,
-): Promise<Refusal | undefined> {
+  lastObjection: Objection | undefined,
+): Promise<Objection | undefined> {
   let operation: AcceptedOperation | undefined;
   try {
     operation = await ask();
-    const tell = lastRefusal === undefined ? progressOf(showProgress, "validating") : undefined;
+    const tell = lastObjection === undefined ? progressOf(showProgress, "validating") : undefined;
     await operation.wait(deadline, waitingFor, tell);
     return undefined;
   } catch (error) {
-    if (error instanceof DeadlineExceededError && lastRefusal !== undefined) {
-      throw deadline.passed(waitingFor, lastRefusal.code, { cause: lastRefusal.error });
+    if (error instanceof DeadlineExceededError && lastObjection !== undefined) {
+      throw deadline.passed(waitingFor, lastObjection.code, { cause: lastObjection.error });
     }
-    const objection = objectionOf(error);
-    if (objection === undefined || !isOnlyMissingPermissions(objection) || lacksIdentity(objection)) {
+    if (!isOfVaultRights(error) || lacksIdentity(serviceErrorOf(error.body))) {
       throw error;
     }
-    return { code: objection.code, error, namedIntervalInMs: operation?.namedIntervalInMs };
+    return { code: error.body.code, error, namedIntervalInMs: operation?.namedIntervalInMs };
   }
-}
-
-function objectionOf(error: unknown): ServiceError | undefined {
-  return error instanceof OperationFailedError || error instanceof ArmError
-    ? serviceErrorOf(error.body)
-    : undefined;
 }

@@ -1,4 +1,3 @@
-import { isSameResourceId } from "../azure/resourceId";
 import { describeSetting } from "../azure/account/settings";
 import { selectionOf } from "../dataProtection/containers";
 import type { Datasource } from "../dataProtection/datasource";
@@ -7,7 +6,8 @@ import type { BackupRole } from "../dataProtection/roles";
 import type { RefusedOperation } from "../dataProtection/criticalOperation";
 import { apiVersionKey } from "../dataProtection/service";
 import type { ServiceError } from "../dataProtection/serviceError";
-import { isOnlyMissingPermissions, lacksIdentity, principalIn } from "../dataProtection/serviceError";
+import { isOnlyMissingPermissions, lacksIdentity } from "../dataProtection/refusals";
+import { principalIn } from "../dataProtection/serviceError";
 
 /** What a failure was about, for the advice that names it. */
 export interface FailureContext {
@@ -36,7 +36,8 @@ const advices: Advice[] = [
   { appliesTo: lacksIdentity, advise: adviseIdentity },
   { appliesTo: isOnlyMissingPermissions, advise: adviseGrants },
   {
-    appliesTo: ({ code }) => /^UserErrorDppDatasourceAlready(Protected|HasBackupInstance)$/.test(code),
+    appliesTo: ({ code }, { protectorId }) =>
+      protectorId !== undefined || /^UserErrorDppDatasourceAlready(Protected|HasBackupInstance)$/.test(code),
     advise: adviseOneProtection,
   },
   {
@@ -85,16 +86,6 @@ const advices: Advice[] = [
       "of SnapshotResourceGroup, DiskBackup or BackupFleet; `location`), or ask its owner for an exemption.",
   },
   {
-    appliesTo: ({ code }, { refused }) =>
-      code === "LinkedAuthorizationFailed" && refused?.approval !== undefined,
-    advise: adviseGuard,
-  },
-  {
-    appliesTo: ({ code }) => code === "AuthorizationFailed" || code === "LinkedAuthorizationFailed",
-    advise: (_, { vaultId }) =>
-      `This is about the identity that deploys, not about the vault's: give it the role "Backup Contributor" on ${vaultId}.`,
-  },
-  {
     appliesTo: (_, { refused }) => refused?.approval === undefined && watchedOperations(refused).length > 0,
     advise: (_, context) =>
       `${describeWatch(context)}, and its approval can be named from api-version 2024-04-01 on: set ${apiVersionKey} to that ` +
@@ -106,15 +97,6 @@ const advices: Advice[] = [
 /** What people can do about an error of the service; `undefined` where its own recommendation is all that is known. */
 export function adviceOn(error: ServiceError, context: FailureContext): string | undefined {
   return advices.find(({ appliesTo }) => appliesTo(error, context))?.advise(error, context);
-}
-
-/**
- * Whether the refusal names a vault other than this one as the one that protects the datasource: then nothing in this
- * vault stands in the way.
- */
-export function isProtectedByOtherVault(error: ServiceError, vaultId: string): boolean {
-  const protectorId = protectorOf(error);
-  return protectorId !== undefined && !isSameResourceId(protectorId, vaultId);
 }
 
 /** The vault that protects a datasource already, which the service names only in its sentence (both seeds). */
@@ -171,8 +153,11 @@ function watchedOperations(refused: RefusedOperation | undefined): string[] {
   return operations.filter((operation) => safeguards?.guard?.requestIds.has(operation));
 }
 
-/** Which of the two it is stands only in Resource Manager's sentence (aad-pod-identity#613, OpenShift#41). */
-function adviseGuard(error: ServiceError, context: FailureContext): string {
+/**
+ * What to do where the guard's approval is missing. Which of the two it is stands only in Resource Manager's sentence
+ * (aad-pod-identity#613, OpenShift#41).
+ */
+export function adviseGuard(error: ServiceError, context: FailureContext): string {
   const guardId = context.refused?.safeguards.guard?.id;
   if (/is not authorized to access linked subscription/.test(error.message)) {
     return (

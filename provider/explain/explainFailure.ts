@@ -1,18 +1,19 @@
 import { DeadlineExceededError } from "../azure/http/deadline";
-import { ArmError, NoAnswerError, OperationFailedError, isNotFound } from "../azure/http/errors";
+import { ArmError, NoAnswerError, OperationFailedError } from "../azure/http/errors";
+import { isOfLinkedResource } from "../azure/http/refusedAccess";
+import type { MissingRegistration } from "../azure/http/registration";
+import { missingRegistrationIn } from "../azure/http/registration";
 import { correlationIdOf, withCorrelationId } from "../azure/http/tracing";
 import type { FailureContext } from "./advice";
-import { adviceOn, isProtectedByOtherVault } from "./advice";
+import { adviceOn, adviseGuard } from "./advice";
+import { adviseRights } from "./callerRights";
 import { AlreadyProtectedError } from "../dataProtection/alreadyProtected";
 import { SafeguardedError } from "../dataProtection/criticalOperation";
 import { ProtectionFailedError } from "../dataProtection/protection";
 import { JobFailedError } from "../dataProtection/recovery/jobWatch";
-import type { ServiceError } from "../dataProtection/serviceError";
-import {
-  describeServiceError,
-  isOnlyMissingPermissions,
-  serviceErrorOf,
-} from "../dataProtection/serviceError";
+import type { Refusal } from "../dataProtection/refusals";
+import { isMissingResource, isOfCaller, isOfVaultRights } from "../dataProtection/refusals";
+import { describeServiceError, serviceErrorOf } from "../dataProtection/serviceError";
 
 /**
  * A failure as a message for people: what was being done, what the service said, what to do now, and the correlation id of
@@ -42,9 +43,9 @@ function explain(doing: string, error: unknown, context: FailureContext): string
     return explain(doing, error.refusal, { ...context, refused: error.refused });
   }
   if (error instanceof ArmError || error instanceof OperationFailedError) {
-    const serviceError = serviceErrorOf(error.body);
-    const advice = adviceOn(serviceError, context);
-    return [`${doing}: ${describeServiceError(serviceError)}`, ...(advice ? [advice] : [])].join(" ");
+    const advice = adviceOnRefusal(error, context);
+    const described = describeServiceError(serviceErrorOf(error.body));
+    return [`${doing}: ${described}`, ...(advice ? [advice] : [])].join(" ");
   }
   if (error instanceof ProtectionFailedError && error.reason !== undefined) {
     const advice = adviceOn(error.reason, context);
@@ -58,28 +59,29 @@ function explain(doing: string, error: unknown, context: FailureContext): string
   return error instanceof NoAnswerError ? `${doing}: ${message}; run it again.` : message;
 }
 
+function adviceOnRefusal(error: Refusal, context: FailureContext): string | undefined {
+  const serviceError = serviceErrorOf(error.body);
+  const missing = missingRegistrationIn(error);
+  if (missing !== undefined) {
+    return adviseRegistration(missing);
+  }
+  if (!isOfCaller(error)) {
+    return adviceOn(serviceError, context);
+  }
+  const isOfGuard = context.refused?.approval !== undefined && isOfLinkedResource(error);
+  return isOfGuard ? adviseGuard(serviceError, context) : adviseRights(error);
+}
+
+function adviseRegistration({ namespace, subscriptionId }: MissingRegistration): string {
+  return (
+    'An update registers the resource provider where it may. Have somebody do it who may, with the role "Contributor" on the ' +
+    `subscription: \`az provider register --namespace ${namespace} --subscription ${subscriptionId}\`; then run this again.`
+  );
+}
+
 /**
  * Whether an update that was previewed may cure the refusal: by role assignments of its own, or by creating what is missing.
  */
-export function isCuredByUpdate(error: ArmError | OperationFailedError): boolean {
-  const serviceError = serviceErrorOf(error.body);
-  return isNotFound(error) || isOnlyMissingPermissions(serviceError) || isMissingResource(serviceError);
-}
-
-/** Codes that say that the datasource is taken. Which one stands for a soft-deleted instance is on no record. */
-const takenCode = /Already|SoftDelete/i;
-
-/** Whether the service refuses because something protects the datasource, or did. */
-export function isTaken(error: unknown): error is ArmError | OperationFailedError {
-  const isRefusal = error instanceof ArmError || error instanceof OperationFailedError;
-  return isRefusal && takenCode.test(serviceErrorOf(error.body).code);
-}
-
-/** Whether what has taken the datasource may be in this vault, such as a soft-deleted instance: no other one is named. */
-export function isTakenInVault(error: ArmError | OperationFailedError, vaultId: string): boolean {
-  return !isProtectedByOtherVault(serviceErrorOf(error.body), vaultId);
-}
-
-function isMissingResource({ code }: ServiceError): boolean {
-  return /NotFound$/.test(code);
+export function isCuredByUpdate(error: Refusal): boolean {
+  return isOfVaultRights(error) || isMissingResource(error);
 }

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { withinTime } from "../azure/http/timeLimit";
 import { engineAddressOf } from "./engineAddress";
 
 /** How much a message matters; the numbers of the engine's own protocol (engine.proto, LogSeverity). */
@@ -29,18 +30,34 @@ interface Protocol {
   createInsecure: () => unknown;
 }
 
+/** An engine that lives answers at once; a display is not worth a longer wait. */
+const longestDeliveryInMs = 5_000;
+
 /**
  * The engine's log, in which a message can stand on a resource's own row. Dynamic providers are given none, but the engine's
- * address is the last argument of their host, and the host's own copy of the SDK speaks the protocol.
+ * address is the last argument of their host, and the host's own copy of the SDK speaks the protocol, in files that it does not
+ * promise to keep. A log only serves display, so whatever keeps it from working is silence: no operation fails for it.
  *
  * @returns A log that does nothing when this process is not such a host.
  */
 export function openEngineLog(argv: readonly string[] = process.argv): EngineLog {
   const address = engineAddressOf(argv);
-  if (address === undefined) {
-    return async () => undefined;
-  }
-  const { EngineClient, LogRequest, createInsecure } = loadProtocol(argv[1] ?? "");
+  let send: Send | undefined;
+  return async (...line) => {
+    if (address === undefined) {
+      return;
+    }
+    await withinTime(longestDeliveryInMs, async () => {
+      send ??= connect(argv[1] ?? "", address);
+      await send(...line);
+    }).catch(() => undefined);
+  };
+}
+
+type Send = (...line: Parameters<EngineLog>) => Promise<void>;
+
+function connect(host: string, address: string): Send {
+  const { EngineClient, LogRequest, createInsecure } = loadProtocol(host);
   const client = new EngineClient(address, createInsecure());
   return async (severity, message, urn, isEphemeral) => {
     const request = new LogRequest();

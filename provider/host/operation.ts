@@ -15,7 +15,9 @@ const rows = new Rows(openEngineLog(), systemClock);
 export const memory = new OperationMemory(rows, systemClock, openedSession);
 let stackConfig: StackConfig = () => undefined;
 let session: Promise<Session> | undefined;
-void endWithEngine();
+/** From the first verb on that changes something, the operation is no preview and no refresh. */
+let mayWrite = false;
+endWithEngine().catch(() => undefined);
 
 /**
  * Takes the stack's configuration, which is the same for every kind of resource. Nothing is awaited: the host does not
@@ -39,12 +41,21 @@ export function looksForDrift(): boolean {
   return configured("azure-dataprotection:lookForDrift") !== "false";
 }
 
+/** Runs a verb that may change something, as {@link serveRead} does. */
+export async function serve<Result>(
+  doing: string,
+  verb: (opened: Session) => Promise<Result>,
+): Promise<Result> {
+  mayWrite = true;
+  return serveRead(doing, verb);
+}
+
 /**
  * Runs a verb in the session of this operation, and makes its result and its failure fit for the way to the engine.
  *
  * @param doing - What is being done and to what, as in `deleting backup instance <id>`.
  */
-export async function serve<Result>(
+export async function serveRead<Result>(
   doing: string,
   verb: (opened: Session) => Promise<Result>,
 ): Promise<Result> {
@@ -57,7 +68,7 @@ export async function serve<Result>(
 
 /** Opened by the first verb that speaks to the service. A failure is not kept. */
 async function openedSession(): Promise<Session> {
-  const opening = (session ??= openSession(stackConfig, memory));
+  const opening = (session ??= openSession(stackConfig, memory, () => mayWrite));
   opening.catch(() => {
     session = session === opening ? undefined : session;
   });

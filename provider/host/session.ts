@@ -1,8 +1,14 @@
 import { Deadline } from "../azure/http/deadline";
 import { openClient } from "../azure/account/openClient";
+import { RegisteringClient } from "../azure/http/registration";
 import { InstanceWatch } from "../dataProtection/instanceWatch";
 import { RecoveryService } from "../dataProtection/recovery/recoveryService";
-import { DataProtectionService, apiVersionKey, defaultApiVersion } from "../dataProtection/service";
+import {
+  DataProtectionService,
+  apiVersionKey,
+  apiVersionProblems,
+  defaultApiVersion,
+} from "../dataProtection/service";
 import type { Waiting } from "../dataProtection/waiting";
 import { parseDuration } from "../lifecycle/timeouts";
 import type { Timeouts } from "../lifecycle/timeouts";
@@ -23,12 +29,23 @@ export interface Session {
 /** The stack's configuration, by keys with their namespace: `azure-native:clientId`. */
 export type StackConfig = (key: string) => string | undefined;
 
-/** Opens a session with the credentials and the cloud that azure-native would use. */
+/**
+ * Opens a session with the credentials and the cloud that azure-native would use.
+ *
+ * @param mayWrite - Whether the operation has begun to change something, so that what it needs may be registered.
+ */
 export async function openSession(
   config: StackConfig,
   { keptResources, rows }: Pick<Session, "keptResources" | "rows">,
+  mayWrite: () => boolean = () => false,
 ): Promise<Session> {
-  const { client } = await openClient(config);
+  const { client: unregistered } = await openClient(config);
+  const client = new RegisteringClient(unregistered, mayWrite, async ({ namespace, subscriptionId }) =>
+    rows.say(
+      `/subscriptions/${subscriptionId}`,
+      `registered the resource provider ${namespace} in subscription ${subscriptionId}, which had no use of it before`,
+    ),
+  );
   const apiVersion = apiVersionOf(config);
   const service = new DataProtectionService(client, apiVersion);
   const recovery = new RecoveryService(client, apiVersion);
@@ -38,11 +55,8 @@ export async function openSession(
 
 function apiVersionOf(config: StackConfig): string {
   const apiVersion = config(apiVersionKey) ?? defaultApiVersion;
-  if (!/^\d{4}-\d{2}-\d{2}(-preview)?$/.test(apiVersion)) {
-    throw new Error(
-      `reading the stack configuration: ${apiVersionKey} is "${apiVersion}", which is no api-version; ` +
-        `set one as in "${defaultApiVersion}", or remove it`,
-    );
+  for (const { reason } of apiVersionProblems(apiVersion)) {
+    throw new Error(reason);
   }
   return apiVersion;
 }

@@ -3,7 +3,7 @@ import type { Datasource } from "../dataProtection/datasource";
 import type { InputProblem } from "../dataProtection/inputProblem";
 import type { DatasourceKind } from "../dataProtection/datasourceKinds";
 import { kindNamed, kindOf } from "../dataProtection/datasourceKinds";
-import { apiVersionKey } from "../dataProtection/service";
+import { apiVersionKey, apiVersionProblems } from "../dataProtection/service";
 import type { Untrusted } from "../azure/json";
 import { isObject } from "../azure/json";
 import { inputProblems } from "./inputRules";
@@ -29,16 +29,17 @@ export interface CheckResult {
 export function check(news: Untrusted, apiVersion?: string, olds: Partial<CheckedInputs> = {}): CheckResult {
   const datasource = isObject(news.datasource) ? news.datasource : undefined;
   const kind = typeof datasource?.kind === "string" ? kindNamed(datasource.kind) : undefined;
-  const failures = inputProblems(news, kind);
+  const failures = apiVersion === undefined ? [] : apiVersionProblems(apiVersion);
+  failures.push(...inputProblems(news, kind));
   if (failures.length === 0 && kind !== undefined && apiVersion !== undefined) {
-    failures.push(...apiVersionProblems(kind, datasource as unknown as Datasource, apiVersion));
+    failures.push(...supportProblems(kind, datasource as unknown as Datasource, apiVersion));
   }
   const inputs =
     failures.length > 0 ? (news as unknown as CheckedInputs) : complete(news, datasource, kind, olds);
   return { inputs, failures };
 }
 
-function apiVersionProblems(
+function supportProblems(
   kind: DatasourceKind<Datasource>,
   datasource: Datasource,
   apiVersion: string,

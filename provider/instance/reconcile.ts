@@ -1,4 +1,3 @@
-import type { ArmError, OperationFailedError } from "../azure/http/errors";
 import { isAmbiguous } from "../azure/http/errors";
 import type { AcceptedOperation } from "../azure/http/longRunning";
 import { readAfterWrite } from "../azure/http/readLag";
@@ -7,7 +6,9 @@ import { changesTo, refuseOtherInstance, refuseTwin } from "./changes";
 import { otherOwnerOf, ownerOf, refuseForeignClaim } from "../lifecycle/claim";
 import { AlreadyProtectedError } from "../dataProtection/alreadyProtected";
 import { changedProperties } from "../dataProtection/backupInstance";
-import { explainFailure, isTaken, isTakenInVault } from "../explain/explainFailure";
+import type { Refusal } from "../dataProtection/refusals";
+import { isOfCaller, isOfVaultRights, isRefusal, isTaken, namesOtherVault } from "../dataProtection/refusals";
+import { explainFailure } from "../explain/explainFailure";
 import { instanceOfFailure, waitUntilProtected } from "../dataProtection/protection";
 import { meaningOf, protectionStateOf, resumptionOf } from "../dataProtection/protectionState";
 import { validateUntilPermitted } from "../dataProtection/validation";
@@ -130,7 +131,7 @@ class Reconciliation {
       await validateUntilPermitted(validate, what, this.#waiting);
       await this.#writes.put(properties);
     } catch (error) {
-      if (!isTaken(error) || this.#writes.isHeld) {
+      if (!isRefusal(error) || isOfCaller(error) || isOfVaultRights(error) || this.#writes.isHeld) {
         throw error;
       }
       await this.#recover(error).catch(async (inTheWay: unknown) => this.#takeUpUnlessOther(inTheWay));
@@ -138,7 +139,7 @@ class Reconciliation {
   }
 
   /** A datasource whose deleted instance the vault still holds is refused; the deleted one is had back instead. */
-  async #recover(refusal: ArmError | OperationFailedError): Promise<void> {
+  async #recover(refusal: Refusal): Promise<void> {
     const { service, rows } = this.session;
     const { deadline } = this.#waiting;
     const deleted = await findRecoverable(service, refusal, this.declared, deadline);
@@ -163,13 +164,9 @@ class Reconciliation {
   }
 
   #isByItself(inTheWay: unknown): boolean {
-    if (!(inTheWay instanceof AlreadyProtectedError)) {
-      return false;
-    }
-    const { protectorId, refusal } = inTheWay;
-    return protectorId === undefined
-      ? isTakenInVault(refusal, this.declared.vaultId)
-      : isSameResourceId(protectorId, this.#id);
+    return inTheWay instanceof AlreadyProtectedError
+      ? isSameResourceId(inTheWay.protectorId, this.#id)
+      : isRefusal(inTheWay) && isTaken(inTheWay) && !namesOtherVault(inTheWay, this.declared.vaultId);
   }
 
   /** The instance, which must be there, as soon as reads show it. */
@@ -196,7 +193,9 @@ class Reconciliation {
       if (service.canValidateChanges) {
         const validate = (): Promise<AcceptedOperation> =>
           service.validateChange(this.#id, properties, deadline);
-        await validateUntilPermitted(validate, `validating the change of ${this.#id}`, this.#waiting);
+        const what = `validating the change of ${this.#id}`;
+        // The roles for backup give the change, and not the question: the change itself tells then.
+        await validateUntilPermitted(validate, what, this.#waiting).catch(unlessOfCaller);
       }
       await this.#writes.put(properties, existing);
     }
@@ -211,5 +210,11 @@ class Reconciliation {
     const isToBeClaimed =
       claimedBy !== undefined && ownerOf(existing) !== claimedBy && (isTakenOver || isSettled);
     return isToBeClaimed ? changedProperties(existing.properties, this.declared) : undefined;
+  }
+}
+
+function unlessOfCaller(error: unknown): void {
+  if (!isOfCaller(error)) {
+    throw error;
   }
 }

@@ -1,10 +1,10 @@
 import type { Deadline } from "../azure/http/deadline";
-import type { ArmError, OperationFailedError } from "../azure/http/errors";
-import { findProtector } from "../dataProtection/alreadyProtected";
+import { AlreadyProtectedError, findProtector } from "../dataProtection/alreadyProtected";
 import { datasourceOf, lastingDifference, protectsDatasource } from "../dataProtection/backupInstance";
 import { kindOf } from "../dataProtection/datasourceKinds";
-import { isTakenInVault } from "../explain/explainFailure";
 import type { UnreadInstance } from "../dataProtection/instanceList";
+import type { Refusal } from "../dataProtection/refusals";
+import { isTaken, namesOtherVault } from "../dataProtection/refusals";
 import type { Seen } from "../dataProtection/seen";
 import type { DataProtectionService } from "../dataProtection/service";
 import type { WireDeletedBackupInstance } from "../dataProtection/wire";
@@ -12,24 +12,34 @@ import type { CheckedInputs } from "./inputs";
 import { DeclarationRefusedError } from "../lifecycle/refusal";
 
 /**
- * Looks for what stands in the way of a datasource that the service refuses as taken. Asked only after such a refusal, since
- * a create that nothing stands in the way of needs no such look.
+ * Looks for what stands in the way of a new instance that the service refuses, whatever it gives for the reason: what it calls a
+ * soft-deleted instance is on no record. Asked only after a refusal, since a create that nothing stands in the way of needs no
+ * such look.
  *
  * @returns When the instance was deleted that can be had back instead, for people.
- * @throws {@link DeclarationRefusedError} when there is one, but it may not, or cannot, be recovered.
- * @throws {@link AlreadyProtectedError} when something else protects the datasource.
+ * @throws {@link AlreadyProtectedError} when another instance protects the datasource.
+ * @throws {@link DeclarationRefusedError} when there is a deleted one, but it may not, or cannot, be recovered.
+ * @throws the refusal when nothing stands in the way.
  */
 export async function findRecoverable(
   service: DataProtectionService,
-  refusal: ArmError | OperationFailedError,
+  refusal: Refusal,
   declared: CheckedInputs,
   deadline: Deadline,
 ): Promise<string> {
-  const recoverable = isTakenInVault(refusal, declared.vaultId)
-    ? await findDeleted(service, declared, deadline)
-    : undefined;
+  const { datasource, backupInstanceId } = declared;
+  const protectorId = await findProtector(service, datasource, backupInstanceId, deadline);
+  if (protectorId !== undefined) {
+    throw new AlreadyProtectedError(refusal, protectorId);
+  }
+  // What another vault protects, if only by an instance that may not be read, would come back and stay stopped.
+  const recoverable = namesOtherVault(refusal, declared.vaultId)
+    ? undefined
+    : await findDeleted(service, declared, deadline).catch((error: unknown) => {
+        throw error instanceof DeclarationRefusedError || isTaken(refusal) ? error : refusal;
+      });
   if (recoverable === undefined) {
-    throw await findProtector(service, refusal, declared.datasource, deadline);
+    throw refusal;
   }
   return recoverable;
 }

@@ -1,13 +1,15 @@
 import { Deadline } from "../azure/http/deadline";
-import { ArmError, OperationFailedError } from "../azure/http/errors";
+import { ArmError } from "../azure/http/errors";
 import { isSameResourceId } from "../azure/resourceId";
 import { AlreadyProtectedError } from "../dataProtection/alreadyProtected";
 import { kindOf } from "../dataProtection/datasourceKinds";
 import type { InputProblem } from "../dataProtection/inputProblem";
 import { meaningOf, protectionStateOf } from "../dataProtection/protectionState";
 import { absenceOf } from "../dataProtection/recovery/restoreTarget";
-import { isOnlyMissingPermissions, lacksIdentity, serviceErrorOf } from "../dataProtection/serviceError";
-import { explainFailure, isTaken } from "../explain/explainFailure";
+import type { Refusal } from "../dataProtection/refusals";
+import { isOfCaller, isOfVaultRights, isRefusal, isTaken, lacksIdentity } from "../dataProtection/refusals";
+import { serviceErrorOf } from "../dataProtection/serviceError";
+import { explainFailure } from "../explain/explainFailure";
 import type { Session } from "../host/session";
 import { refuseForeignClaim } from "../lifecycle/claim";
 import { DeclarationRefusedError, problemOf } from "../lifecycle/refusal";
@@ -140,18 +142,20 @@ class Successor {
     if (error instanceof DeclarationRefusedError) {
       return [problemOf(error)];
     }
-    const isRefusal = error instanceof ArmError || error instanceof OperationFailedError;
-    if (!isRefusal || (this.isPreview && error instanceof ArmError && error.statusCode === 403)) {
+    if (!isRefusal(error) || (this.isPreview && isOfCaller(error))) {
       throw error;
     }
-    if (isTaken(error)) {
-      return isSameDatasource(this.olds, this.news) ? [] : this.#whatHasTakenIt(error);
+    if (isSameDatasource(this.olds, this.news) && isTaken(error)) {
+      return [];
     }
-    return this.#isCured(error) ? [] : [this.#refusedFor(error)];
+    if (isOfCaller(error) || this.#isCured(error)) {
+      return isOfCaller(error) ? [this.#refusedFor(error)] : [];
+    }
+    return this.#whatIsInTheWay(error);
   }
 
   /** A soft-deleted instance that may be had back is no objection. */
-  async #whatHasTakenIt(refusal: ArmError | OperationFailedError): Promise<InputProblem[]> {
+  async #whatIsInTheWay(refusal: Refusal): Promise<InputProblem[]> {
     try {
       await findRecoverable(this.session.service, refusal, this.news, this.#deadline);
       return [];
@@ -159,7 +163,7 @@ class Successor {
       if (inTheWay instanceof DeclarationRefusedError) {
         return [problemOf(inTheWay)];
       }
-      if (inTheWay instanceof AlreadyProtectedError) {
+      if (inTheWay instanceof AlreadyProtectedError || inTheWay === refusal) {
         return [this.#refusedFor(inTheWay)];
       }
       throw inTheWay;
@@ -167,13 +171,13 @@ class Successor {
   }
 
   /** Whether the same update may give what is missing: permissions, or the snapshot resource group that it declares. */
-  #isCured(error: ArmError | OperationFailedError): boolean {
+  #isCured(error: Refusal): boolean {
     const { datasource } = this.news;
     const reason = serviceErrorOf(error.body);
     const groupId = datasource.kind === "disk" ? datasource.snapshotResourceGroupId : "";
     const isGroupToCome =
       reason.code === "UserErrorSnapshotRGNotFound" && this.session.keptResources.isKept(groupId);
-    return isGroupToCome || (isOnlyMissingPermissions(reason) && !lacksIdentity(reason));
+    return isGroupToCome || (isOfVaultRights(error) && !lacksIdentity(reason));
   }
 
   #refusedFor(error: unknown): InputProblem {

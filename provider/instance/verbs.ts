@@ -19,7 +19,7 @@ import type { Untrusted } from "../azure/json";
 import type { CheckedInputs, InstanceOutputs } from "./inputs";
 import { isKept } from "./inputs";
 import { isUnknown } from "../lifecycle/unknownValues";
-import { configure, configured, looksForDrift, memory, serve } from "../host/operation";
+import { configure, configured, looksForDrift, memory, serve, serveRead } from "../host/operation";
 import type { Session } from "../host/session";
 import { validateInPreview } from "./previewValidation";
 import type { ReadResult } from "./read";
@@ -193,7 +193,7 @@ export async function create(inputs: CheckedInputs): Promise<{ id: string; outs:
 
 export async function read(id: string, state: Partial<InstanceOutputs>): Promise<ReadResult> {
   memory.rows.register(id, state.resourceUrn);
-  return serve(`reading backup instance ${id}`, (opened) => readInstance(opened, id, state));
+  return serveRead(`reading backup instance ${id}`, (opened) => readInstance(opened, id, state));
 }
 
 export async function update(

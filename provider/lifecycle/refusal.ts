@@ -20,7 +20,9 @@ export class DeclarationRefusedError extends TracedError {
 
 /** All that is wrong with a declaration, as one text. */
 export function inWords(problems: InputProblem[]): string {
-  return problems.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
+  return problems
+    .map(({ property, reason }) => (property === "" ? reason : `${property}: ${reason}`))
+    .join("; ");
 }
 
 /** A refusal as the engine shows it on the property. */

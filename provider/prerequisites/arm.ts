@@ -1,10 +1,11 @@
 import type { ArmRequest, ArmSender } from "../azure/http/armClient";
 import type { Deadline } from "../azure/http/deadline";
-import { ArmError, isNotFound } from "../azure/http/errors";
+import { isNotFound } from "../azure/http/errors";
+import type { Untrusted } from "../azure/json";
 import { asArray, asRecord, text } from "../azure/json";
 import type { AcceptedOperation } from "../azure/http/longRunning";
 import { startOperation } from "../azure/http/longRunning";
-import { isSameResourceId, parseResourceId } from "../azure/resourceId";
+import { canonicalResourceId, parseResourceId } from "../azure/resourceId";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
 import { requestsFor } from "../dataProtection/resourceGuard";
 import { seenIn } from "../dataProtection/seen";
@@ -60,36 +61,49 @@ export async function deleteResource(
   return startOperation(client, { method: "DELETE", target: resourceId, apiVersion }, deadline);
 }
 
-/** Whether the refusal says that somebody else has made the same role assignment, under a name of their own. */
-export function isMadeElsewhere(error: unknown): boolean {
-  return error instanceof ArmError && error.statusCode === 409 && error.body.code === "RoleAssignmentExists";
-}
-
-/** The id of the assignment of the same role to the same principal at the same scope, whatever its name. */
+/**
+ * The id of an assignment of the same role to the same principal, whatever its name, at the same scope or above it, where it
+ * serves as well; `undefined` when there is none, or none that may be read: a look that fails must not take the place of the
+ * refusal that it is to explain.
+ */
 export async function findSameAssignment(
   client: ArmSender,
-  { resourceId, properties = {} }: PrerequisiteInputs,
+  { sort, resourceId, properties = {} }: PrerequisiteInputs,
   deadline: Deadline,
 ): Promise<string | undefined> {
+  if (sort !== "roleAssignment") {
+    return undefined;
+  }
   const scope = scopeOf(resourceId);
   const filter = encodeURIComponent(`principalId eq '${String(properties.principalId)}'`);
   const target = `${scope}/providers/Microsoft.Authorization/roleAssignments?$filter=${filter}`;
   const { apiVersion } = kinds.roleAssignment;
-  const { body } = await client.send({ method: "GET", target, apiVersion }, deadline);
-  const same = asArray(asRecord(body).value)
-    .map(asRecord)
-    .find((assignment) => {
-      const actual = asRecord(assignment.properties);
-      return (
-        isSameResourceId(String(actual.scope), scope) &&
-        guidOf(actual.roleDefinitionId) === guidOf(properties.roleDefinitionId)
-      );
-    });
+  const same = await client.send({ method: "GET", target, apiVersion }, deadline).then(
+    ({ body }) =>
+      asArray(asRecord(body).value)
+        .map(asRecord)
+        .find(
+          ({ id, properties: actual }) =>
+            text(id) !== undefined && serves(asRecord(actual), scope, properties),
+        ),
+    () => undefined,
+  );
   return text(same?.id);
 }
 
-function guidOf(roleDefinitionId: unknown): string | undefined {
-  return String(roleDefinitionId).split("/").at(-1)?.toLowerCase();
+function serves(actual: Untrusted, scope: string, declared: Untrusted): boolean {
+  const [below, above] = [`${canonicalResourceId(scope)}/`, `${canonicalResourceId(String(actual.scope))}/`];
+  return (
+    below.startsWith(above) &&
+    guidOf(actual.roleDefinitionId) === guidOf(declared.roleDefinitionId) &&
+    guidOf(actual.principalId) === guidOf(declared.principalId) &&
+    (actual.condition === undefined || actual.condition === null)
+  );
+}
+
+/** The last part of an id, by which definitions of roles and principals compare. */
+function guidOf(id: unknown): string | undefined {
+  return String(id).split("/").at(-1)?.toLowerCase();
 }
 
 /** The region of the resource group that a resource is in. */

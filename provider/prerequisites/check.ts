@@ -1,4 +1,5 @@
 import type { InputProblem } from "../dataProtection/inputProblem";
+import { apiVersionKey, apiVersionProblems, defaultApiVersion } from "../dataProtection/service";
 import { configured, memory } from "../host/operation";
 import { claimOf } from "../lifecycle/claim";
 import { forHost } from "../lifecycle/failures";
@@ -49,6 +50,10 @@ export async function check(
   if (isFirst) {
     // Also where it is never created because something else failed: what it was called before must not go then.
     memory.keptResources.keep(inputs.resourceId);
+  }
+  const settingProblems = apiVersionProblems(configured(apiVersionKey) ?? defaultApiVersion);
+  if (settingProblems.length > 0) {
+    return forHost({ inputs, failures: settingProblems });
   }
   const result =
     before === undefined

@@ -1,14 +1,15 @@
 import { Deadline } from "../azure/http/deadline";
-import { ArmError, isAmbiguous } from "../azure/http/errors";
+import { isAmbiguous } from "../azure/http/errors";
 import { TracedError } from "../azure/http/tracing";
 import { asRecord } from "../azure/json";
 import { explainFailure } from "../explain/explainFailure";
+import { isOfCaller, isRefusal } from "../dataProtection/refusals";
 import type { GuardApproval } from "../dataProtection/resourceGuard";
 import type { InputProblem } from "../dataProtection/inputProblem";
 import { progressOf } from "../dataProtection/waiting";
 import { PartialFailure } from "../lifecycle/failures";
 import type { Session } from "../host/session";
-import { findResource, findSameAssignment, isMadeElsewhere, locationOfGroup, putResource } from "./arm";
+import { findResource, findSameAssignment, locationOfGroup, putResource } from "./arm";
 import { foreignProblems } from "./foreign";
 import { putGuarded, vaultIdOf } from "./guard";
 import type { PrerequisiteInputs, PrerequisiteOutputs } from "./inputs";
@@ -93,7 +94,7 @@ class Put {
     try {
       return await findResource(client, this.declared, this.#deadline);
     } catch (error) {
-      if (kinds[this.declared.sort].isImmutable && error instanceof ArmError && error.statusCode === 403) {
+      if (kinds[this.declared.sort].isImmutable && isOfCaller(error)) {
         return undefined;
       }
       throw error;
@@ -123,19 +124,20 @@ class Put {
     return kinds[declared.sort].isImmutable ? shown : this.#seenAfter(body);
   }
 
-  /** What serves although the PUT was refused: the same thing that somebody else has made. */
+  /** What serves although the PUT was refused, for whatever reason: the same thing that somebody else has made. */
   async #insteadOf(error: unknown, live: LiveResource | undefined): Promise<Result> {
     const { session, declared } = this;
     this.#mayBeHeld ||= isAmbiguous(error);
-    const servedBy = isMadeElsewhere(error)
+    const servedBy = isRefusal(error)
       ? await findSameAssignment(session.service.client, declared, this.#deadline)
       : undefined;
     if (servedBy !== undefined) {
       return { servedBy };
     }
     // A policy's name holds its content, some of which the service spells in its own way.
-    const isThere = declared.sort === "backupPolicy" && live !== undefined && error instanceof ArmError;
-    if (isThere && error.statusCode === 400 && weakerSetting(declared.sort, live, declared) === undefined) {
+    const isThere = declared.sort === "backupPolicy" && live !== undefined;
+    const isUnchangeable = isThere && isRefusal(error) && !isOfCaller(error);
+    if (isUnchangeable && weakerSetting(declared.sort, live, declared) === undefined) {
       return live;
     }
     throw error;

@@ -4,7 +4,7 @@
  */
 import { Deadline } from "../azure/http/deadline";
 import { forHost } from "../lifecycle/failures";
-import { configure, memory, serve } from "../host/operation";
+import { configure, memory, serve, serveRead } from "../host/operation";
 import { reportingFailure } from "../lifecycle/reportedFailure";
 import { findResource } from "./arm";
 import { driftOf } from "./drift";
@@ -60,7 +60,7 @@ export async function read(id: string, state: PrerequisiteOutputs): Promise<Read
   if (wasNeverAccepted(state)) {
     return {};
   }
-  return serve(doing("reading", state), async ({ service: { client } }) => {
+  return serveRead(doing("reading", state), async ({ service: { client } }) => {
     const limitName = "the read timeout of 5m";
     const deadline = new Deadline(client.clock, 5 * 60_000, limitName);
     const resourceId = state.servedBy ?? state.resourceId;

@@ -9,6 +9,11 @@ const wrongSecret =
   "the client secret ID, for a secret added to app '{guid}'. Set azure-native:clientSecret " +
   "(ARM_CLIENT_SECRET) to the value of a client secret of this application, not to its id.";
 
+const lacksReader =
+  'This is about the identity that deploys, not about the vault\'s: give it the role "Reader" on {group} with `az role ' +
+  'assignment create --assignee-object-id <its object id> --role "Reader" --scope "{group}"`, and run this again once ' +
+  "that counts.";
+
 /** What somebody may not do who runs Pulumi. */
 export const accessScenarios: Scenario[] = [
   {
@@ -44,7 +49,7 @@ export const accessScenarios: Scenario[] = [
       ),
       refresh: redAsBefore(
         "reading backup instance {instance}: Forbidden: Forbidden, as a fault that was injected. " +
-          "(correlation id {id})",
+          `${lacksReader} (correlation id {id})`,
         ["GET backupInstances 403 Forbidden (status 403)"],
       ),
     },

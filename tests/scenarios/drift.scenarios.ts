@@ -3,7 +3,6 @@ import {
   changed,
   deletion,
   look,
-  lookAtDeleted,
   goneForGood,
   ran,
   recovery,
@@ -11,6 +10,7 @@ import {
   seenProtected,
   validationRefused,
   lookForNew,
+  lookedAround,
 } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
@@ -162,7 +162,7 @@ export const driftScenarios: Scenario[] = [
         [
           ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
-          lookAtDeleted,
+          ...lookedAround,
           ...recovery,
           seenProtected,
         ],

@@ -7,8 +7,21 @@ import type { Site } from "./site";
 const plain = (site: Site): object => site.diskBackup();
 const recovering = (site: Site): object => site.diskBackup({ recoverSoftDeleted: true });
 
+function refusedBeforeAnyRequest(message: string): Scenario["reactions"] {
+  return { previewOfCreate: redAbsent(message, []), create: redAbsent(message, []) };
+}
+
 /** What is known to be wrong, or not known at all, before anything is asked. */
 export const inputScenarios: Scenario[] = [
+  {
+    situation: "the stack has chosen what is no api-version",
+    config: { "azure-dataprotection:apiVersion": "latest" },
+    reactions: refusedBeforeAnyRequest(
+      'the stack\'s configuration azure-dataprotection:apiVersion is "latest", which is no api-version; `pulumi config ' +
+        "set azure-dataprotection:apiVersion 2025-07-01` sets one, `pulumi config rm azure-dataprotection:apiVersion` " +
+        "removes it",
+    ),
+  },
   {
     situation: "the policy is not known yet",
     declares: (site) => site.diskBackup({ policyId: unknownValue }),

@@ -129,6 +129,7 @@ export const lagScenarios: Scenario[] = [
         [
           ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
+          lookForProtector,
           lookAtDeleted,
           "POST deletedBackupInstances/*/undelete 200",
           "GET backupInstances/* 404 NotFound (status 404)",
@@ -212,7 +213,6 @@ export const lagScenarios: Scenario[] = [
         lackingList,
         "GET backupInstances/* 404 NotFound (status 404)",
         validationRefused("UserErrorDppDatasourceAlreadyProtected"),
-        lookAtDeleted,
         lookForProtector,
         seenProtected,
       ]),

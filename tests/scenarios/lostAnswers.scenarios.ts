@@ -13,6 +13,7 @@ import {
   seenProtected,
   validated,
   validationRefused,
+  lookForProtector,
 } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
@@ -194,6 +195,7 @@ export const lostAnswerScenarios: Scenario[] = [
         [
           ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
+          lookForProtector,
           lookAtDeleted,
           "POST deletedBackupInstances/*/undelete 200 (resetAfterAction)",
           "POST deletedBackupInstances/*/undelete 404 UserErrorGenericResourceNotFound",

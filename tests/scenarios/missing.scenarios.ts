@@ -1,5 +1,14 @@
 import { green, plan, redAbsent, redAsBefore } from "./reactions";
-import { look, put, seenProtected, validated, validationFailed, lookForNew } from "./requests";
+import {
+  look,
+  put,
+  seenProtected,
+  validated,
+  validationFailed,
+  lookForNew,
+  lookForProtector,
+  lookedAround,
+} from "./requests";
 import type { Scenario } from "./scenario";
 import { protectedDisk } from "./situations";
 
@@ -87,6 +96,8 @@ export const missingScenarios: Scenario[] = [
           "GET backupInstances 404 ParentResourceNotFound",
           "GET backupInstances/* 404 ParentResourceNotFound",
           "POST validateForBackup 404 ParentResourceNotFound",
+          lookForProtector,
+          "GET deletedBackupInstances 404 ParentResourceNotFound",
         ],
       ),
     },
@@ -123,7 +134,7 @@ export const missingScenarios: Scenario[] = [
           "{vault}/backupPolicies/none does not exist in the Backup vault {vault}. Provide a policy of the " +
           "same Backup vault. Check that policy {vault}/backupPolicies/none exists in vault {vault}. " +
           "(correlation id {id})",
-        [...lookForNew, ...validationFailed("UserErrorGenericResourceNotFound")],
+        [...lookForNew, ...validationFailed("UserErrorGenericResourceNotFound"), ...lookedAround],
       ),
     },
   },
@@ -135,7 +146,7 @@ export const missingScenarios: Scenario[] = [
       create: redAbsent(
         "creating backup instance {instance}: UserErrorManagedDiskNotFound: The managed disk {disk} was " +
           "not found. Provide a disk that exists. (correlation id {id})",
-        [...lookForNew, ...validationFailed("UserErrorManagedDiskNotFound")],
+        [...lookForNew, ...validationFailed("UserErrorManagedDiskNotFound"), ...lookedAround],
       ),
     },
   },
@@ -154,7 +165,7 @@ export const missingScenarios: Scenario[] = [
       create: redAbsent(
         "creating backup instance {instance}: UserErrorSnapshotRGNotFound: The snapshot resource group " +
           "{snapshots}-none was not found. Provide a resource group that exists. (correlation id {id})",
-        [...lookForNew, ...validationFailed("UserErrorSnapshotRGNotFound")],
+        [...lookForNew, ...validationFailed("UserErrorSnapshotRGNotFound"), ...lookedAround],
       ),
     },
   },
@@ -166,7 +177,11 @@ export const missingScenarios: Scenario[] = [
         "creating backup instance {blobInstance}: UserErrorIncorrectContainersSelectedForOperation: The " +
           "list of containers is not valid; missing in the storage account: receipts. Select containers " +
           "that exist, each once. (correlation id {id})",
-        [...lookForNew, ...validationFailed("UserErrorIncorrectContainersSelectedForOperation")],
+        [
+          ...lookForNew,
+          ...validationFailed("UserErrorIncorrectContainersSelectedForOperation"),
+          ...lookedAround,
+        ],
       ),
     },
   },
@@ -191,8 +206,9 @@ export const missingScenarios: Scenario[] = [
       create: redAbsent(
         "creating backup instance {instance}: AuthorizationFailed: The client does not have authorization " +
           "to perform action 'Microsoft.DataProtection/backupVaults/validateForBackup/action'. This is about " +
-          'the identity that deploys, not about the vault\'s: give it the role "Backup Contributor" on ' +
-          "{vault}. (correlation id {id})",
+          'the identity that deploys, not about the vault\'s: give it the role "Backup Contributor" on {group} with `az role ' +
+          'assignment create --assignee-object-id <its object id> --role "Backup Contributor" --scope "{group}"`, and run ' +
+          "this again once that counts. (correlation id {id})",
         [...lookForNew, "POST validateForBackup 403 AuthorizationFailed (status 403)"],
       ),
     },

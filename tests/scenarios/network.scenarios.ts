@@ -1,5 +1,5 @@
 import { deleted, green, plan, redAbsent, redAsBefore, redKept } from "./reactions";
-import { look, put, seenProtected, validated, lookForNew, goneForGood } from "./requests";
+import { look, put, seenProtected, validated, lookForNew, goneForGood, lookedAround } from "./requests";
 import type { Scenario } from "./scenario";
 import { goesWrong, protectedThen } from "./situations";
 
@@ -51,8 +51,8 @@ export const networkScenarios: Scenario[] = [
       preview: plan(
         "same",
         ["GET backupInstances 200 (emptyBody)"],
-        "warning: could not look at the live state of backup instances: GET {vault}/backupInstances: the " +
-          "service answered 200 without a body",
+        "warning: could not look at the live state of this backup instance, so it is not known whether it is still " +
+          "protected: GET {vault}/backupInstances: the service answered 200 without a body",
       ),
       refresh: redAsBefore(
         "reading backup instance {instance}: GET {vault}/backupInstances: the service answered 200 without " +
@@ -75,7 +75,7 @@ export const networkScenarios: Scenario[] = [
         [
           ...lookForNew,
           "POST validateForBackup 400 UserErrorDppDatasourceAlreadyHasBackupInstance",
-          "GET deletedBackupInstances 200",
+          ...lookedAround,
           "POST deletedBackupInstances/*/undelete 200 (html)",
         ],
       ),
@@ -127,7 +127,7 @@ export const networkScenarios: Scenario[] = [
         "creating backup instance {instance}: HTTP 406: the answer holds no error message. Azure Backup answers so in place " +
           "of its reason when a request accepts anything else than plain `application/json`, which this package sends: look " +
           "for a proxy on the way that rewrites the header Accept. (correlation id {id})",
-        [...lookForNew, "POST validateForBackup 406 (status 406)"],
+        [...lookForNew, "POST validateForBackup 406 (status 406)", ...lookedAround],
       ),
     },
   },

@@ -9,12 +9,12 @@ import {
 } from "./reactions";
 import {
   changed,
-  lookAtDeleted,
   lookForProtector,
   recovery,
   seenProtected,
   validationRefused,
   lookForNew,
+  lookedAround,
 } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
@@ -48,13 +48,13 @@ export const recoveryScenarios: Scenario[] = [
       previewOfCreate: plan("create", [
         ...lookForNew,
         validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
-        lookAtDeleted,
+        ...lookedAround,
       ]),
       create: green(
         [
           ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
-          lookAtDeleted,
+          ...lookedAround,
           ...recovery,
           seenProtected,
         ],
@@ -72,7 +72,7 @@ export const recoveryScenarios: Scenario[] = [
         [
           ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
-          lookAtDeleted,
+          ...lookedAround,
           ...recovery,
           seenProtected,
         ],
@@ -98,19 +98,19 @@ export const recoveryScenarios: Scenario[] = [
         "recoverSoftDeleted: vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted " +
           "{time}, recoverable until {time}), and recoverSoftDeleted is false; set it to true to have the " +
           "instance back with its recovery points, or wait until it is gone (correlation id {id})",
-        [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+        [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), ...lookedAround],
       ),
       create: redAbsent(
         "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted {time}, " +
           "recoverable until {time}), and recoverSoftDeleted is false; set it to true to have the instance " +
           "back with its recovery points, or wait until it is gone (correlation id {id})",
-        [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+        [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), ...lookedAround],
       ),
       update: redAsBefore(
         "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName} (deleted {time}, " +
           "recoverable until {time}), and recoverSoftDeleted is false; set it to true to have the instance " +
           "back with its recovery points, or wait until it is gone (correlation id {id})",
-        [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+        [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), ...lookedAround],
         "warning: the backup instance is gone: this update creates it again, or has it back if it is " +
           "soft-deleted",
       ),
@@ -124,7 +124,7 @@ export const recoveryScenarios: Scenario[] = [
       "name",
       "vault {vault} holds a soft-deleted backup instance of {disk}, by-hand, under another name than " +
         '{instanceName}; declare name: "by-hand" to have it back (correlation id {id})',
-      [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+      [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), ...lookedAround],
     ),
   },
   {
@@ -137,7 +137,7 @@ export const recoveryScenarios: Scenario[] = [
       "vault {vault} holds a soft-deleted backup instance of {disk}, {instanceName}, with " +
         "datasource.snapshotResourceGroupId {snapshots} instead of {group}; declare {snapshots} to have it " +
         "back, or wait until it is gone (deleted {time}, recoverable until {time}) (correlation id {id})",
-      [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), lookAtDeleted],
+      [...lookForNew, validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"), ...lookedAround],
     ),
   },
   {
@@ -166,7 +166,7 @@ export const recoveryScenarios: Scenario[] = [
         [
           ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
-          lookAtDeleted,
+          ...lookedAround,
           ...recovery,
           ...changed,
           seenProtected,
@@ -186,10 +186,14 @@ export const recoveryScenarios: Scenario[] = [
         [
           ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
+          lookForProtector,
           "GET deletedBackupInstances 403 Forbidden (status 403)",
         ],
-        "warning: could not look at the live state of backup instances: GET {vault}/deletedBackupInstances: 403 " +
-          "Forbidden: Forbidden, as a fault that was injected.",
+        "warning: this preview cannot tell whether the service would do this, because it may not ask: creating backup " +
+          "instance {instance}: Forbidden: Forbidden, as a fault that was injected. This is about the identity that " +
+          'deploys, not about the vault\'s: give it the role "Reader" on {group} with `az role assignment create ' +
+          '--assignee-object-id <its object id> --role "Reader" --scope "{group}"`, and run this again once that counts. ' +
+          "(correlation id {id})",
       ),
     },
   },

@@ -1,5 +1,5 @@
 import { redAsBefore, redKept, refusedFromPreviewOn } from "./reactions";
-import { look, put, ran, seen, validated, validationFailed, lookForNew } from "./requests";
+import { look, put, ran, seen, validated, validationFailed, lookForNew, lookedAround } from "./requests";
 import type { Scenario } from "./scenario";
 import { diskError, failing, protectedDisk } from "./situations";
 
@@ -13,7 +13,7 @@ export const refusalScenarios: Scenario[] = [
       "creating backup instance {instance}: UserErrorInvalidParameterInRequest: The backup policy " +
         "blob-operational is for Microsoft.Storage/storageAccounts/blobServices, not for " +
         "Microsoft.Compute/disks. Provide a policy for the type of the datasource. (correlation id {id})",
-      [...lookForNew, ...validationFailed("UserErrorInvalidParameterInRequest")],
+      [...lookForNew, ...validationFailed("UserErrorInvalidParameterInRequest"), ...lookedAround],
     ),
   },
   {
@@ -43,7 +43,11 @@ export const refusalScenarios: Scenario[] = [
         "datasource is in northeurope and the Backup vault in westeurope. Use a Backup vault in the " +
         "location of the datasource. Vault and datasource must be in one region: use a vault in the " +
         "datasource's region instead of {vault}. (correlation id {id})",
-      [...lookForNew, ...validationFailed("UserErrorDatasourceAndBackupVaultLocationMismatch")],
+      [
+        ...lookForNew,
+        ...validationFailed("UserErrorDatasourceAndBackupVaultLocationMismatch"),
+        ...lookedAround,
+      ],
     ),
   },
   {
@@ -57,7 +61,7 @@ export const refusalScenarios: Scenario[] = [
         "for accounts with a hierarchical namespace, and blobServices for others. A datasource of kind " +
         '"blob" must be a general-purpose v2 account of standard performance without NFS, SFTP and ' +
         'hierarchical namespace; an account with a hierarchical namespace is of kind "adls". (correlation id {id})',
-      [...lookForNew, ...validationFailed("UserErrorUnsupportedStorageAccountType")],
+      [...lookForNew, ...validationFailed("UserErrorUnsupportedStorageAccountType"), ...lookedAround],
     ),
   },
   {
@@ -68,7 +72,7 @@ export const refusalScenarios: Scenario[] = [
       "creating backup instance {blobInstance}: UserErrorNoContainersSelectedForOperation: No " +
         "containers are selected for the operation. Select at least one container. A policy for vaulted backup needs " +
         "containers: name them in datasource.containers, or declare a policy for operational backup. (correlation id {id})",
-      [...lookForNew, ...validationFailed("UserErrorNoContainersSelectedForOperation")],
+      [...lookForNew, ...validationFailed("UserErrorNoContainersSelectedForOperation"), ...lookedAround],
     ),
   },
   {

@@ -10,6 +10,7 @@ import {
   validated,
   validationFailed,
   validationRefused,
+  lookedAround,
 } from "./requests";
 import type { Reaction, Scenario } from "./scenario";
 import type { Site } from "./site";
@@ -110,6 +111,7 @@ export const replacementScenarios: Scenario[] = [
         ...lookForReplacement,
         ...lookForNew,
         ...validationFailed("UserErrorDatasourceAndBackupVaultLocationMismatch"),
+        ...lookedAround,
       ],
     ),
   },

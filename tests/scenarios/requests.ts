@@ -108,6 +108,9 @@ export const goneForGood = [notRecoverable, seenGone];
 /** The look which other instances protect the datasource. */
 export const lookForProtector = "GET backupInstances of the datasource 200";
 
+/** The looks whether something is in the way of a new instance, after any refusal that is not about rights. */
+export const lookedAround = [lookForProtector, lookAtDeleted];
+
 /** A soft-deleted instance is had back, with its protection stopped, and resumed. */
 export const recovery = [
   "POST deletedBackupInstances/*/undelete 200",

@@ -9,6 +9,7 @@ import {
   seenProtected,
   validated,
   validationRefused,
+  lookForProtector,
 } from "./requests";
 import type { Scenario } from "./scenario";
 import type { Site } from "./site";
@@ -131,6 +132,7 @@ export const strangerScenarios: Scenario[] = [
         [
           ...lookForNew,
           validationRefused("UserErrorDppDatasourceAlreadyHasBackupInstance"),
+          lookForProtector,
           `${lookAtDeleted} (status 200)`,
         ],
       ),

@@ -126,7 +126,9 @@ function refusedBy(
   failures: { property: string; reason: string }[],
   outcome: Outcome = "red, state as before",
 ): Ending | undefined {
-  const message = failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n");
+  const message = failures
+    .map(({ property, reason }) => (property ? `${property}: ${reason}` : reason))
+    .join("\n");
   return failures.length === 0 ? undefined : { outcome, message };
 }
 

@@ -86,6 +86,33 @@ describe("a role assignment", () => {
     expect(isThere(String(servedBy))).toBe(true);
   });
 
+  it.each([
+    ["SomethingElse", 409],
+    ["Conflict", 409],
+    [undefined, 400],
+    ["AuthorizationFailed", 403],
+  ])("that somebody else made serves whatever the service says of it: %s (%d)", async (code, status) => {
+    await stage.estate.grant("diskReader");
+    const error = { ...(code === undefined ? {} : { code }), message: "It cannot be made." };
+    stage.emulator.control.injectFault({
+      match: { method: "PUT", path: /\/roleAssignments\// },
+      fault: { status, body: { error } },
+    });
+    const created = await createIn("one", "roleAssignment", assignmentOf(stage.estate.diskId));
+    expect(created.outputs.servedBy).toContain("/roleAssignments/");
+  });
+
+  it("that nobody made stays refused in the service's words, with the least role that gives the right", async () => {
+    const error = { code: "Unheard", message: "It cannot be made." };
+    const match = { method: "PUT", path: /\/roleAssignments\// };
+    stage.emulator.control.injectFault({ match, fault: { status: 403, body: { error } } });
+    const declared = assignmentOf(stage.estate.documentsId);
+    await expect(createIn("one", "roleAssignment", declared)).rejects.toThrow(
+      `Unheard: It cannot be made. This is about the identity that deploys, not about the vault's: give it the role "Role Based ` +
+        `Access Control Administrator" on ${stage.estate.documentsId} with`,
+    );
+  });
+
   it("is asked for again while the directory does not know the principal yet", async () => {
     const error = { code: "PrincipalNotFound", message: "Principal does not exist in the directory." };
     stage.emulator.control.injectFault({
@@ -229,6 +256,21 @@ describe("a vault", () => {
 });
 
 describe("a resource group", () => {
+  it("is not judged in a stack that has chosen what is no api-version", async () => {
+    const resourceId = `/subscriptions/${stage.emulator.subscriptionId}/resourceGroups/new`;
+    const declared = {
+      __provider: prerequisiteText,
+      sort: "resourceGroup",
+      resourceId,
+      location: "westeurope",
+    };
+    const config = { "azure-dataprotection:apiVersion": "latest" };
+    const { result } = await stage.operation(async (host) => host.check(declared), config);
+    expect(result.failures).toEqual([
+      { property: "", reason: expect.stringContaining('azure-dataprotection:apiVersion is "latest"') },
+    ]);
+  });
+
   it("wants a region, of the stack if none is declared", async () => {
     const declared = {
       __provider: prerequisiteText,

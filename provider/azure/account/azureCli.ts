@@ -3,6 +3,7 @@ import type { Cloud } from "./cloudMetadata";
 import { findCloud } from "./cloud";
 import { parseEndpoint } from "./endpoint";
 import { SettingsError, describeSetting } from "./settings";
+import { withinTime } from "../http/timeLimit";
 
 /** Runs `az` with these arguments and gives what it printed. */
 export type RunAzureCli = (args: readonly string[]) => Promise<string>;
@@ -30,7 +31,7 @@ interface WireCloud {
 /** The account of one subscription, or the CLI's default account, with the cloud that it lives in. */
 export async function showAzureCliAccount(
   subscriptionId: string | undefined,
-  run: RunAzureCli = runAzureCli,
+  run: RunAzureCli = azureCliRunner(),
 ): Promise<AzureCliAccount> {
   const selection = subscriptionId === undefined ? [] : ["--subscription", checkSubscription(subscriptionId)];
   const account = await show<WireAccount>(run, ["account", "show", "-o", "json", ...selection]);
@@ -73,11 +74,22 @@ function checkSubscription(subscriptionId: string): string {
   return subscriptionId;
 }
 
-const runAzureCli: RunAzureCli = (args) =>
-  new Promise((resolve, reject) => {
+/**
+ * How long `az` may take, in milliseconds: it answers in seconds, and never where it waits for input or for a network that is
+ * away.
+ */
+const longestRunInMs = 60_000;
+
+/** Runs the CLI of this machine, and leaves it when it takes too long: its script may be gone, and what that began go on. */
+export function azureCliRunner(limitInMs = longestRunInMs): RunAzureCli {
+  return async (args) => withinTime(limitInMs, async (signal) => runProcess(args, signal));
+}
+
+async function runProcess(args: readonly string[], signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
     const shell = process.platform === "win32";
     const quoted = shell ? args.map((argument) => `"${argument}"`) : args;
-    execFile("az", quoted, { shell }, (error, stdout, stderr) => {
+    const az = execFile("az", quoted, { shell, env: process.env }, (error, stdout, stderr) => {
       if (error === null) {
         resolve(stdout);
       } else if (error.code === "ENOENT" || stderr.startsWith("'az' is not recognized")) {
@@ -86,4 +98,11 @@ const runAzureCli: RunAzureCli = (args) =>
         reject(new Error(stderr.trim() || error.message));
       }
     });
+    signal.addEventListener("abort", () => {
+      az.kill();
+      az.unref();
+      az.stdout?.destroy();
+      az.stderr?.destroy();
+    });
   });
+}
