@@ -76,7 +76,9 @@ export class FleetSnapshots {
       onFailure: "report",
       [snapshotsOf]: this.#disksIn(subscriptionId),
     };
-    const name = `${this.name}-snapshots-${subscriptionId.slice(0, 8)}`;
+    const short = subscriptionId.slice(0, 8);
+    const isShared = [...this.#groups.keys()].some((other) => other.startsWith(short));
+    const name = `${this.name}-snapshots-${isShared ? subscriptionId : short}`;
     return new SnapshotResourceGroup(name, args, { parent: this.parent });
   }
 

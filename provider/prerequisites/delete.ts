@@ -1,5 +1,5 @@
 import { Deadline } from "../azure/http/deadline";
-import { isNotFound } from "../azure/http/errors";
+import { ArmError, isNotFound } from "../azure/http/errors";
 import { ownerOf } from "../lifecycle/claim";
 import { explainFailure } from "../explain/explainFailure";
 import { progressOf } from "../dataProtection/waiting";
@@ -37,6 +37,9 @@ export async function deletePrerequisite(
   const deadline = new Deadline(clock, limitInMs, "the limit of 30m for a deletion");
   const { what } = kinds[state.sort];
   try {
+    if (state.wasNotMade && !(await isLeftBehind(session, state, deadline))) {
+      return;
+    }
     const reason = await reasonToLeave(session, state, deadline);
     if (reason !== undefined) {
       await session.rows.say(id, `left ${what} ${id} in Azure: ${reason}`, "warning");
@@ -49,6 +52,24 @@ export async function deletePrerequisite(
       throw new Error(explainFailure(`deleting ${what} ${id}`, error, context), { cause: error });
     }
   }
+}
+
+/**
+ * Whether there is such a resource all the same: a run that was interrupted may have left it. Whom Azure refuses a look never
+ * had one made.
+ */
+async function isLeftBehind(
+  session: Session,
+  state: PrerequisiteOutputs,
+  deadline: Deadline,
+): Promise<boolean> {
+  const found = await findResource(session.service.client, state, deadline).catch((error: unknown) => {
+    if (error instanceof ArmError && error.statusCode < 500) {
+      return undefined;
+    }
+    throw error;
+  });
+  return found !== undefined;
 }
 
 async function reasonToLeave(

@@ -67,6 +67,8 @@ export interface Drift {
 
 /** What is kept in state. Fields are only ever added to it, since new code must read old state. */
 export interface PrerequisiteOutputs extends PrerequisiteInputs {
+  /** Set when it was to be made and Azure refused that, which was to be reported only: then nothing is this resource's own. */
+  wasNotMade?: boolean;
   /** ARM id of the resource that somebody else made and that serves instead of this one: it is theirs to delete. */
   servedBy?: string;
   /** What Azure holds otherwise than declared, as the last refresh found it. */

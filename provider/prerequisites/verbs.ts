@@ -3,7 +3,7 @@
  * bindings to Resource Guards, policies and role assignments. They differ in the rows of `kinds.ts` only.
  */
 import { Deadline } from "../azure/http/deadline";
-import { forHost } from "../lifecycle/failures";
+import { PartialFailure, forHost } from "../lifecycle/failures";
 import { configure, memory, serve, serveRead } from "../host/operation";
 import { reportingFailure } from "../lifecycle/reportedFailure";
 import { findResource } from "./arm";
@@ -43,7 +43,11 @@ async function put(
       }
       return serve(doing(step, inputs), async (opened) => putPrerequisite(opened, inputs, before));
     },
-    () => ({ ...inputs, principals: before?.principals, servedBy: before?.servedBy }),
+    (error) => {
+      const wasNotMade = (before?.wasNotMade ?? before === undefined) && !(error instanceof PartialFailure);
+      const { principals, servedBy } = before ?? {};
+      return { ...inputs, principals, servedBy, ...(wasNotMade ? { wasNotMade } : {}) };
+    },
     async (failure) => memory.rows.say(inputs.resourceId, failure, "error"),
   );
 }
@@ -68,7 +72,7 @@ export async function read(id: string, state: PrerequisiteOutputs): Promise<Read
     if (live === undefined) {
       return {};
     }
-    const { servedBy, failure: _failure, drift: _drift, ...inputs } = state;
+    const { servedBy, failure: _failure, drift: _drift, wasNotMade: _wasNotMade, ...inputs } = state;
     const { identity: principals, location = state.location } = live;
     const drift = driftOf(state, live);
     return forHost({ id, inputs, props: { ...inputs, location, principals, servedBy, drift } });
