@@ -80,7 +80,18 @@ export interface EncryptionArgs {
   infrastructureEncryption?: boolean;
 }
 
-/** What a {@link BackupVault} is declared with. What weakens or cannot be undone wants to be acknowledged, so these are plain values. */
+/**
+ * What a {@link BackupVault} is declared with. What weakens or cannot be undone wants to be acknowledged, so these are plain values.
+ *
+ * **Others may make the vault stronger.** An update reads the vault and sends back what the program does not declare. A default
+ * is the value at creation, and a floor: an update raises what is weaker, and leaves what is stronger. Where the program declares
+ * a setting and somebody else has made it stronger, previews and updates warn; an update that would weaken it, because it
+ * changes something else of the vault, is refused and names both values. To keep the stronger one, declare it. To weaken it,
+ * declare it for one update, and then the weaker one.
+ *
+ * **What Azure never takes back** is refused before any request, also when it is only left out again: `crossRegionRestore`,
+ * `softDelete` that is `"alwaysOn"`, `immutability` that is `"locked"`, `encryption`.
+ */
 export interface BackupVaultArgs<PolicyName extends string = string> {
   /**
    * Name of the resource group that the vault is created in. Changing it replaces the vault.
@@ -103,28 +114,41 @@ export interface BackupVaultArgs<PolicyName extends string = string> {
   /** @default the vault's own (system-assigned) identity */
   identity?: VaultIdentityArgs;
   /**
-   * How the data in the vault is replicated. It cannot be changed once the vault protects something.
+   * How the data in the vault is replicated. Once the vault holds a backup, a soft-deleted one included, another value is
+   * refused; then only another vault can have it.
    *
-   * @default "GeoRedundant"
+   * @default "GeoRedundant", at creation
    */
   redundancy?: Redundancy;
   /**
    * Whether the data can be restored in the paired region too. It takes `redundancy: "GeoRedundant"`, and the service
-   * offers no way back.
+   * offers no way back: `true` cannot be taken back.
    *
-   * @default false
+   * @default false at creation; what others switch on stays on
    */
   crossRegionRestore?: boolean;
-  /** @default { state: "on", retentionInDays: 14 } */
+  /**
+   * What becomes of deleted backups. `"alwaysOn"` cannot be taken back.
+   *
+   * @default { state: "on", retentionInDays: 14 }, at creation and at least: more days, or `"alwaysOn"`, stay as others set them
+   */
   softDelete?: SoftDeleteArgs;
-  /** @default { state: "off" } */
+  /**
+   * Whether recovery points in the vault can be deleted before their time. `"locked"` cannot be taken back.
+   *
+   * @default { state: "off" } at creation; what others make stronger stays. Declare `{ state: "off" }` to switch off what the program switched on
+   */
   immutability?: ImmutabilityArgs;
-  /** @default keys of the platform */
+  /**
+   * A key of your own for the data in the vault. The key can be changed, and not be taken back.
+   *
+   * @default keys of the platform at creation; a key that others set stays
+   */
   encryption?: EncryptionArgs;
   /**
    * Whether Azure Monitor raises an alert for every backup and restore that fails.
    *
-   * @default true
+   * @default true, at creation and at least: an update switches on again what others switched off
    */
   alertsForFailedJobs?: boolean;
   /**
@@ -134,7 +158,12 @@ export interface BackupVaultArgs<PolicyName extends string = string> {
    * @default none
    */
   resourceGuardId?: pulumi.Input<string>;
-  /** @default none */
+  /**
+   * Tags of the vault, of the group that is made for it, and, unless they have their own, of those that are made for its
+   * snapshots. Tags of others stay.
+   *
+   * @default none
+   */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
    * The vault's policies by name: 1 to 141 letters, digits and hyphens, to which a hash of the policy is added. A changed
