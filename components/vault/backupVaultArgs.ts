@@ -128,15 +128,17 @@ export interface BackupVaultArgs<PolicyName extends string = string> {
    */
   crossRegionRestore?: boolean;
   /**
-   * What becomes of deleted backups. `"alwaysOn"` cannot be taken back.
+   * What becomes of deleted backups. The default holds at creation and at least: more days, or `"alwaysOn"`, stay as others set
+   * them. `"alwaysOn"` cannot be taken back.
    *
-   * @default { state: "on", retentionInDays: 14 }, at creation and at least: more days, or `"alwaysOn"`, stay as others set them
+   * @default { state: "on", retentionInDays: 14 }
    */
   softDelete?: SoftDeleteArgs;
   /**
-   * Whether recovery points in the vault can be deleted before their time. `"locked"` cannot be taken back.
+   * Whether recovery points in the vault can be deleted before their time. The default holds at creation: what is stronger stays
+   * when this is left out. `"locked"` cannot be taken back.
    *
-   * @default { state: "off" } at creation; what others make stronger stays. Declare `{ state: "off" }` to switch off what the program switched on
+   * @default { state: "off" }
    */
   immutability?: ImmutabilityArgs;
   /**
