@@ -195,6 +195,9 @@ export const prerequisiteScenarios: Scenario[] = [
       await protectedAccount()(site);
       site.control.delayUnlock(site.accountId, 500);
       await site.estate.delete(site.blobInstanceId, "2025-07-01");
+      while ((await site.stateOf(site.blobInstanceId)) !== undefined) {
+        // The service deletes it.
+      }
     },
     declares: grant,
     reactions: {

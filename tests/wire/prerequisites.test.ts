@@ -92,7 +92,6 @@ describe("a role assignment", () => {
     [undefined, 400],
     ["AuthorizationFailed", 403],
   ])("that somebody else made serves whatever the service says of it: %s (%d)", async (code, status) => {
-    await stage.estate.grant("diskReader");
     const error = { ...(code === undefined ? {} : { code }), message: "It cannot be made." };
     stage.emulator.control.injectFault({
       match: { method: "PUT", path: /\/roleAssignments\// },
