@@ -160,8 +160,10 @@ export async function diff(id: string, olds: InstanceOutputs, news: CheckedInput
     memory.rows.register(id, news.resourceUrn);
     await memory.rows.say(id, notice);
   }
-  const isOtherId = !isUnknown(news.backupInstanceId) && !isSameResourceId(id, news.backupInstanceId);
-  if (wasNotCreated(olds) && !isRefused && isOtherId) {
+  // What is refused may have no id.
+  const isOtherId = (): boolean =>
+    !isUnknown(news.backupInstanceId) && !isSameResourceId(id, news.backupInstanceId);
+  if (wasNotCreated(olds) && !isRefused && isOtherId()) {
     return { ...result, changes: true, replaces: ["backupInstanceId"] };
   }
   if (result.replaces.length > 0 && !isRefused) {
