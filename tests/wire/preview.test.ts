@@ -32,6 +32,7 @@ describe("the preview of a first create", () => {
       failures: [],
       story: [
         "GET backupInstances 200",
+        "GET backupInstances/* 404 UserErrorGenericResourceNotFound",
         "POST validateForBackup 202",
         "GET operationStatus 200 Failed UserErrorMissingRequiredPermissions",
       ],
