@@ -63,7 +63,7 @@ function isTelling(message: string): boolean {
 }
 
 /** What previews and updates of unchanged programs say when the service cannot be reached (issue 4.6: no failure). */
-const couldNotLook = /^could not look at the live state of backup instances: /;
+const couldNotLook = /^could not look at the live state of (backup instances|this backup instance)/;
 
 /** A token, a signature of an operation's URL, or the emulator's client secret. */
 const secret = /eyJ[\w-]{10,}|[?&][csh]=|client_secret/;
