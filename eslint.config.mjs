@@ -32,7 +32,7 @@ export default tseslint.config(
   },
   { files: ["**/main.ts", "cli/*/run.ts", "examples/**"], rules: { "no-console": "off" } },
   {
-    files: ["**/*.{js,mjs}"],
+    files: ["**/*.{js,cjs,mjs}"],
     extends: [tseslint.configs.disableTypeChecked],
     rules: {
       "@typescript-eslint/explicit-module-boundary-types": "off",
