@@ -124,6 +124,7 @@ describeWithPulumi("taking a stack down whose vault has soft delete on", (pulumi
       await expect(deletion()).rejects.toThrow(/400/);
       emulator.control.advance(retentionInDays * dayInMs);
       await deletion();
+      emulator.control.advance(dayInMs);
       expect(remaining(before)).toEqual(["resourceGroups/backups", "resourceGroups/data-snapshots"]);
     });
   });
